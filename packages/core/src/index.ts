@@ -1,1 +1,3 @@
-export const name = "core";
+export type { ErrorFacts, Place } from "./errors.ts";
+export { ConnectError, InputError, InternalError, StepError } from "./errors.ts";
+export { REDACTED, Secret } from "./secret.ts";

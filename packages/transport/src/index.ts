@@ -1,1 +1,2 @@
-export const name = "transport";
+export type { Endpoint, HostTrust } from "./endpoint.ts";
+export type { Channel, ChannelEnd, Link, TunnelTarget } from "./link.ts";
