@@ -1,0 +1,15 @@
+import { runCommand } from "../machine/run-command.ts";
+
+// How the machine reaches its packages; all else in its settings is its own affair.
+const carried =
+  /^Acquire::(Check-Valid-Until|Check-Date|Max-FutureTime|Retries|ForceIPv[46]|https?::(Proxy|Timeout|Pipeline-Depth)\b\S*) ".+";$/;
+
+/** The machine's apt settings that a host needs as well, as lines of an apt.conf. */
+export async function readAptSettings(): Promise<string> {
+  return carriedSettings((await runCommand(["apt-config", "dump"])).stdout);
+}
+
+export function carriedSettings(dump: string): string {
+  const lines = dump.split("\n").filter((line) => carried.test(line));
+  return lines.map((line) => `${line}\n`).join("");
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { ConnectionPool } from "../connection-pool.ts";
+import { Failure } from "../failure.ts";
+import type { Outcome } from "../outcome.ts";
+import { failedOutcome } from "../outcome.ts";
+import type { Traffic, TrafficContext } from "./traffic.ts";
+import { askOver } from "./traffic.ts";
+
+/** GETs over kept connections, each repeated at most once, as RFC 9110 9.2.2 lets a client do. */
+export function keepAliveGet(context: TrafficContext): Traffic {
+  const { pool, ask } = overPool(context);
+  const head = context.head("GET");
+  return {
+    send: (scheduledAt) => retryOnce((isRetry) => ask(head, scheduledAt, isRetry)),
+    close: () => pool.close(),
+  };
+}
+
+/** POSTs over kept connections. Nobody may repeat a POST on his own account, so each has one try and an id of its own. */
+export function keepAlivePost(context: TrafficContext): Traffic {
+  const { pool, ask } = overPool(context);
+  const run = randomUUID().slice(0, 8);
+  let count = 0;
+  return {
+    async send(scheduledAt) {
+      count += 1;
+      const postId = `${run}-${count}`;
+      const body = JSON.stringify({ id: postId });
+      const type = { "content-type": "application/json", "content-length": body.length, "x-probe-id": postId };
+      try {
+        return { ...(await ask(`${context.head("POST", type)}${body}`, scheduledAt)), postId };
+      } catch (thrown) {
+        const isSent = !(thrown instanceof Failure) || thrown.isSent;
+        return { ...failedOutcome(thrown), ...(isSent && { postId }) };
+      }
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Repeats what failed before the first byte on a connection that was used before: the server may have been closing it. */
+export async function retryOnce(attempt: (isRetry: boolean) => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await attempt(false);
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.error !== "rst-reused-before-first-byte") throw thrown;
+    const outcome = await attempt(true).catch(failedOutcome);
+    return { ...outcome, retriedAfter: thrown.error };
+  }
+}
+
+function overPool(context: TrafficContext) {
+  const pool = new ConnectionPool(context.settings.connections, () => context.open(), context.connections);
+  const ask = async (request: string, scheduledAt: number, mustBeNew = false): Promise<Outcome> => {
+    const connection = await pool.borrow(mustBeNew);
+    try {
+      return await askOver(connection, request, scheduledAt + context.answerTimeout);
+    } finally {
+      pool.giveBack(connection);
+    }
+  };
+  return { pool, ask };
+}

@@ -1,0 +1,11 @@
+import { openSsh2Link } from "./src/link-ssh2.ts";
+const t0 = performance.now();
+const link = await openSsh2Link({ name: "web", address: "127.0.0.77", port: 2277, user: "root", identityFiles: ["/tmp/tssh/id"], knownHostsFiles: ["/tmp/tssh/kh"] });
+const t1 = performance.now();
+const ch = await link.open("cat; echo err >&2; exit 3");
+ch.stdin.end("hello\n");
+ch.stderr.on("data", (d) => console.log("stderr", String(d)));
+for await (const d of ch.stdout) console.log("stdout", String(d));
+console.log(await ch.end, (t1 - t0).toFixed(), (performance.now() - t0).toFixed());
+await link.close();
+console.log(await link.closed);

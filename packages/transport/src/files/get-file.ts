@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+import { StepError } from "@evenkeel/core";
+import { quote } from "../shell/quote.ts";
+import type { Shell, Sink } from "../shell/shell.ts";
+
+/** Brings a file from a host, piece by piece, and checks that all of it came. */
+export async function getFile(shell: Shell, path: string, sink: Sink): Promise<void> {
+  const sum = createHash("sha256");
+  const [content, check] = await shell.send([
+    {
+      script: `(cat -- ${quote(path)}) </dev/null`,
+      sink: (bytes) => {
+        sum.update(bytes);
+        return sink(bytes);
+      },
+    },
+    { script: `(sha256sum <${quote(path)})` },
+  ]);
+  if (content?.status !== 0) {
+    const detail = content?.stderr.bytes().toString().trim() ?? "";
+    throw new StepError({ code: "files/unreadable", message: `cannot read ${path}`, detail });
+  }
+  if (check?.stdout.bytes().toString().split(" ")[0] === sum.digest("hex")) return;
+  throw new StepError({ code: "files/changed", message: `${path} changed while it was being read`, hint: "try again" });
+}

@@ -1,0 +1,8 @@
+import { quote } from "../shell/quote.ts";
+import { readWords } from "../shell/read-words.ts";
+
+/** The words that jobs use on a host: see job.sh and supervisor.sh. */
+export function jobWords(): string {
+  const supervisor = readWords(new URL("./supervisor.sh", import.meta.url));
+  return `evk_super=${quote(supervisor)}\n${readWords(new URL("./job.sh", import.meta.url))}`;
+}

@@ -1,0 +1,73 @@
+import { execFile, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { Duplex } from "node:stream";
+import { ConnectError } from "@evenkeel/core";
+import type { TunnelTarget } from "../link.ts";
+import { muxArguments } from "./mux-channel.ts";
+import type { SshMaster } from "./ssh-master.ts";
+import { sshEnvironment } from "./ssh-master.ts";
+
+/** A stream to somewhere that the host can reach. A refusal is the stream's error: ssh does not tell before. */
+export function openMuxTunnel(master: SshMaster, target: TunnelTarget): Promise<Duplex> {
+  return "socketPath" in target ? openSocketTunnel(master, target.socketPath) : openTcpTunnel(master, target);
+}
+
+async function openTcpTunnel(master: SshMaster, target: { host: string; port: number }): Promise<Duplex> {
+  const place = target.host.includes(":") ? `[${target.host}]:${target.port}` : `${target.host}:${target.port}`;
+  const mark = join(master.directory, `refused-${randomUUID()}`);
+  const child = spawn("ssh", [...muxArguments(master, mark), "-W", place, "--", "mux"], {
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+    env: sshEnvironment(),
+  });
+  await once(child, "spawn");
+  let words = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    words = (words + text).slice(-4096);
+  });
+  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
+  stream.once("close", () => child.kill());
+  child.once("close", (code) => {
+    if (code === 0 || stream.destroyed) return;
+    stream.destroy(explain(master.name, place, words.trim()));
+  });
+  return stream;
+}
+
+/** The listening end has the narrowest life possible: one connection, in our private directory. */
+async function openSocketTunnel(master: SshMaster, socketPath: string): Promise<Duplex> {
+  const local = join(master.directory, `t${randomUUID().slice(0, 8)}`);
+  const forward = `${local}:${socketPath}`;
+  await control(master, ["-O", "forward", "-L", forward]);
+  try {
+    const socket = connect(local);
+    await once(socket, "connect");
+    return socket;
+  } finally {
+    await control(master, ["-O", "cancel", "-L", forward]);
+    await rm(local, { force: true });
+  }
+}
+
+async function control(master: SshMaster, argv: readonly string[]): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  execFile("ssh", ["-F", "none", "-S", master.controlPath, ...argv, "mux"], (error, _stdout, stderr) => {
+    if (error === null) resolve();
+    else reject(explain(master.name, argv.at(-1) ?? "", stderr.trim()));
+  });
+  await promise;
+}
+
+function explain(name: string, place: string, words: string): ConnectError {
+  return new ConnectError({
+    code: "connect/tunnel-refused",
+    message: `${name} opened no tunnel to ${place}`,
+    host: name,
+    ...(words && { detail: words }),
+    hint: "does something listen there, and does sshd_config allow it (AllowTcpForwarding, AllowStreamLocalForwarding)?",
+  });
+}

@@ -1,0 +1,46 @@
+import { StepError } from "@evenkeel/core";
+import type { ExchangeOptions, Read, ReadResult } from "../connection.ts";
+import { quote } from "./quote.ts";
+import type { Shell } from "./shell.ts";
+
+const DEFAULT_DEADLINE_MS = 120_000;
+
+/**
+ * Many reads in one round trip. Each runs in a subshell of its own, so that `exit`, `cd` and a syntax error stay where
+ * they are, and reads nothing of the wire. `endStuck` is called when they take too long.
+ */
+export async function exchange(
+  shell: Shell,
+  reads: readonly Read[],
+  endStuck: () => void,
+  { deadlineMs = DEFAULT_DEADLINE_MS }: ExchangeOptions,
+): Promise<readonly ReadResult[]> {
+  const pieces = reads.map(({ script, outputLimit }) => ({
+    script: `(eval ${quote(script)}) </dev/null`,
+    ...(outputLimit !== undefined && { limit: outputLimit }),
+  }));
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(tooLate(deadlineMs));
+    endStuck();
+  }, deadlineMs);
+  try {
+    const answers = await Promise.race([shell.send(pieces), late.promise]);
+    return answers.map(({ status, stdout, stderr }) => ({
+      code: status,
+      stdout: stdout.bytes(),
+      stderr: stderr.bytes(),
+      droppedBytes: stdout.dropped + stderr.dropped,
+    }));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function tooLate(deadlineMs: number): StepError {
+  return new StepError({
+    code: "transport/deadline",
+    message: `the host did not answer within ${deadlineMs / 1000} s`,
+    hint: "something it was asked about hangs: a mount that does not answer, a pipe that nobody writes to",
+  });
+}

@@ -1,0 +1,192 @@
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import type { Channel, ChannelEnd } from "../link.ts";
+import { Capture } from "./capture.ts";
+import { driver } from "./driver.ts";
+import { FrameReader } from "./frame-reader.ts";
+import { ShellLost } from "./shell-lost.ts";
+
+/** Bytes that follow a request: exactly `size` of them. */
+export interface Body {
+  readonly size: number;
+  readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+}
+
+/** Where an answer's bytes go. A promise holds the wire back until it settles. */
+export type Sink = (bytes: Buffer) => void | Promise<void>;
+
+/** A piece of script and what is wanted of its output. */
+export interface Piece {
+  readonly script: string;
+  readonly limit?: number;
+  /** Takes stdout as it comes, instead of keeping it. */
+  readonly sink?: Sink;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly stdout: Capture;
+  readonly stderr: Capture;
+}
+
+/** What goes along with a request. */
+export interface With {
+  /** Functions that the pieces use; they travel once per shell. */
+  readonly words?: () => string;
+  readonly body?: Body;
+}
+
+interface Pending {
+  readonly stdout: Capture;
+  readonly stderr: Capture;
+  readonly sink: Sink | undefined;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How much of one answer's stream is kept unless the request says otherwise. */
+const DEFAULT_LIMIT = 32 * 1024 * 1024;
+
+/**
+ * One live `/bin/sh` on a host, fed with scripts, answering in order. Requests may be sent before earlier ones have
+ * answered. What it prints is found by nonces (frame-reader.ts), so nothing a host says can be taken for an answer's end.
+ */
+export class Shell {
+  /** Its process on the host. */
+  readonly pid: Promise<string>;
+  readonly #channel: Channel;
+  readonly #pending = { stdout: [] as Pending[], stderr: [] as Pending[] };
+  readonly #readers = { stdout: new FrameReader(), stderr: new FrameReader() };
+  readonly #taught = new Set<() => string>();
+  #lastWrite: Promise<void> = Promise.resolve();
+  #lost: ShellLost | undefined;
+  #broken: unknown;
+  #hasAnswered = false;
+  /** What was printed on stderr outside of any answer: a login shell's complaints, sudo's refusal. */
+  readonly stray = new Capture(4096);
+
+  /** `channel` runs a shell that waits for a line with a length and so much script; `mark` begins that line, if wanted. */
+  constructor(channel: Channel, mark = "") {
+    this.#channel = channel;
+    // Whoever had the channel before may have paused it.
+    channel.stdout.on("data", (chunk: Buffer) => this.#receive("stdout", chunk)).resume();
+    channel.stderr.on("data", (chunk: Buffer) => this.#receive("stderr", chunk)).resume();
+    channel.stdin.on("error", () => undefined); // The channel's end tells.
+    void channel.end.then((end) => this.#lose(end));
+    const greeting = this.#wrap({ script: "echo $$" });
+    const words = `${driver.replace("evk_greet", () => greeting.script)}`;
+    this.pid = greeting.answer.then(({ stdout }) => stdout.bytes().toString().trim());
+    this.pid.catch(() => undefined); // Whoever asks something is told.
+    this.#write(`${mark}${Buffer.byteLength(words)}\n${words}`);
+  }
+
+  /** Settles when the shell is gone. */
+  get end(): Promise<ChannelEnd> {
+    return this.#channel.end;
+  }
+
+  get isLost(): boolean {
+    return this.#lost !== undefined;
+  }
+
+  /** Whether it ever was what we took it for: a shell that runs our words. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
+
+  /** Runs pieces one after another in one round trip; each has its own answer. */
+  send(pieces: readonly Piece[], { words, body }: With = {}): Promise<readonly Answer[]> {
+    const teach = words && !this.#taught.has(words) ? words() : "";
+    if (words) this.#taught.add(words);
+    const wrapped = pieces.map((piece) => this.#wrap(piece));
+    const script = `${teach}${wrapped.map((each) => each.script).join("")}`;
+    if (this.#lost === undefined) {
+      this.#write(`${Buffer.byteLength(script)}\n${script}`);
+      if (body) this.#writeBody(body);
+    }
+    return Promise.all(wrapped.map((each) => each.answer));
+  }
+
+  close(): void {
+    this.#channel.stdin.end();
+    this.#channel.close();
+  }
+
+  /** Puts a piece between marks of its own, and looks out for them. */
+  #wrap(piece: Piece): { script: string; answer: Promise<Answer> } {
+    const nonce = randomBytes(16).toString("hex");
+    const script = `evk_open ${nonce}\n${piece.script}\nevk_shut ${nonce} $?\n`;
+    return { script, answer: this.#expect(nonce, piece) };
+  }
+
+  #expect(nonce: string, { limit = DEFAULT_LIMIT, sink }: Piece): Promise<Answer> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const pending = { stdout: new Capture(limit), stderr: new Capture(limit), sink, resolve, reject };
+    for (const stream of ["stdout", "stderr"] as const) {
+      this.#readers[stream].expect(nonce);
+      this.#pending[stream].push(pending);
+    }
+    return promise;
+  }
+
+  #receive(stream: "stdout" | "stderr", chunk: Buffer): void {
+    const noiseBefore = this.#readers[stream].noise;
+    for (const frame of this.#readers[stream].push(chunk)) {
+      const pending = this.#pending[stream][0];
+      if (pending === undefined) continue;
+      if (frame.kind === "data") this.#keep(stream, pending, frame.bytes);
+      else this.#finish(stream, pending, frame.status);
+    }
+    if (stream === "stderr" && this.#readers.stderr.noise > noiseBefore) this.stray.add(chunk);
+  }
+
+  #keep(stream: "stdout" | "stderr", pending: Pending, bytes: Buffer): void {
+    if (stream === "stderr" || pending.sink === undefined) {
+      pending[stream].add(bytes);
+      return;
+    }
+    const busy = pending.sink(bytes);
+    if (busy === undefined) return;
+    this.#channel.stdout.pause();
+    void busy.catch(() => this.close()).finally(() => this.#channel.stdout.resume());
+  }
+
+  #finish(stream: "stdout" | "stderr", pending: Pending, status: number): void {
+    this.#pending[stream].shift();
+    const other = stream === "stdout" ? "stderr" : "stdout";
+    if (this.#pending[other].includes(pending)) return;
+    this.#hasAnswered = true;
+    pending.resolve({ status, stdout: pending.stdout, stderr: pending.stderr });
+  }
+
+  #lose(end: ChannelEnd): void {
+    this.#lost = new ShellLost(end, this.stray.bytes().toString());
+    const waiting = new Set([...this.#pending.stdout, ...this.#pending.stderr]);
+    this.#pending.stdout = [];
+    this.#pending.stderr = [];
+    for (const pending of waiting) pending.reject(this.#broken ?? this.#lost);
+  }
+
+  #write(bytes: string): void {
+    this.#lastWrite = this.#lastWrite.then(() => this.#writeOut(Buffer.from(bytes)));
+  }
+
+  #writeBody({ content }: Body): void {
+    this.#lastWrite = this.#lastWrite.then(async () => {
+      try {
+        for await (const chunk of content) await this.#writeOut(chunk);
+      } catch (error) {
+        // The shell waits for bytes that will never come: it can be of no more use.
+        this.#broken = error;
+        this.close();
+      }
+    });
+  }
+
+  async #writeOut(bytes: Uint8Array): Promise<void> {
+    const { stdin } = this.#channel;
+    if (this.#lost || stdin.destroyed || stdin.write(bytes)) return;
+    await Promise.race([once(stdin, "drain").catch(() => undefined), this.#channel.end]);
+  }
+}

@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { ConnectError } from "@evenkeel/core";
+import type { HostLink } from "./host-link.ts";
+import { elevate } from "./privilege/elevate.ts";
+import type { Privilege } from "./privilege/privilege.ts";
+import { refusal } from "./privilege/refusal.ts";
+import { bootCommand } from "./shell/driver.ts";
+import { readWords } from "./shell/read-words.ts";
+import { Shell } from "./shell/shell.ts";
+import { ShellLost } from "./shell/shell-lost.ts";
+
+/** How long a lost host is waited for, and the pauses between the tries: long enough for a reboot. */
+const PATIENCE_MS = 60_000;
+const PAUSES_MS = [200, 1000, 3000, 6000, 10_000, 15_000, 20_000];
+
+/** What a moment's patience may mend; a wrong key or password is not among it. */
+const PASSING = new Set([
+  "connect/closed",
+  "connect/closed-early",
+  "connect/gone",
+  "connect/timeout",
+  "connect/unreachable",
+]);
+
+/** A host that does not even let us end what hangs is not waited for. */
+const UNSTICK_MS = 10_000;
+
+const stuckWords = () => readWords(new URL("./shell/stuck.sh", import.meta.url));
+
+/** The shell of one user on one host: started when first wanted, and again after it was lost. */
+export class UserShell {
+  readonly #link: HostLink;
+  readonly #host: string;
+  readonly #privilege: Privilege | undefined;
+  #current: Promise<Shell> | undefined;
+  readonly #endings = new Set<Promise<void>>();
+  #isClosed = false;
+  #wasReached = false;
+
+  constructor(link: HostLink, host: string, privilege?: Privilege) {
+    this.#link = link;
+    this.#host = host;
+    this.#privilege = privilege;
+  }
+
+  /** Does something over the shell, and does it again when the wire was lost: so it must be fit for that. */
+  async use<T>(act: (shell: Shell) => Promise<T>, { isRepeatable = true } = {}): Promise<T> {
+    const since = performance.now();
+    for (let tries = 0; ; tries++) {
+      let shell: Shell | undefined;
+      try {
+        shell = await this.#get();
+        const result = await act(shell);
+        this.#wasReached = true;
+        return result;
+      } catch (error) {
+        const pause = PAUSES_MS[tries];
+        const isPassing = this.#isPassing(error, shell);
+        const isOver = pause === undefined || performance.now() - since + pause > PATIENCE_MS;
+        if (!isPassing || !isRepeatable || isOver || this.#isClosed) throw this.#explain(error, shell);
+        await sleep(pause * (0.75 + Math.random() / 2));
+      }
+    }
+  }
+
+  /** Ends what a shell got stuck in, from outside, and the shell with it. `close()` waits for that. */
+  endStuck(shell: Shell): void {
+    this.#current = undefined;
+    const ending = this.#endFromOutside(shell).catch(() => undefined); // The deadline's error is what the user hears.
+    this.#endings.add(ending);
+    void ending.then(() => this.#endings.delete(ending));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#endings);
+    this.#current?.then((shell) => shell.close()).catch(() => undefined);
+  }
+
+  async #endFromOutside(shell: Shell): Promise<void> {
+    if (shell.hasAnswered) {
+      const script = `evk_unstick ${await shell.pid}`;
+      const other = await this.#get();
+      await Promise.race([
+        other.send([{ script }], { words: stuckWords }),
+        sleep(UNSTICK_MS, undefined, { ref: false }),
+      ]);
+    }
+    shell.close();
+  }
+
+  #get(): Promise<Shell> {
+    this.#current ??= this.#start();
+    return this.#current;
+  }
+
+  async #start(): Promise<Shell> {
+    try {
+      const link = await this.#link.get();
+      const channel = await link.open(bootCommand);
+      const shell = new Shell(channel, this.#privilege ? await elevate(channel, this.#privilege) : "");
+      void shell.end.then(() => {
+        this.#current = undefined;
+      });
+      return shell;
+    } catch (error) {
+      this.#current = undefined;
+      throw error;
+    }
+  }
+
+  /** A host that was never reached is not waited for: the first try tells the user what is wrong. */
+  #isPassing(error: unknown, shell: Shell | undefined): boolean {
+    if (error instanceof ShellLost) return error.end.kind === "lost" || (shell?.hasAnswered ?? false);
+    return this.#wasReached && error instanceof ConnectError && PASSING.has(error.code);
+  }
+
+  #explain(error: unknown, shell: Shell | undefined): unknown {
+    if (!(error instanceof ShellLost)) return error;
+    if (this.#privilege && !shell?.hasAnswered && error.end.kind === "exited") {
+      return refusal(this.#privilege, "ended", error.stray);
+    }
+    return new ConnectError({
+      code: shell?.hasAnswered ? "connect/lost" : "connect/no-shell",
+      message: shell?.hasAnswered ? `the connection to ${this.#host} was lost` : `${this.#host} gave us no shell`,
+      host: this.#host,
+      detail: [error.message, error.stray.trim()].filter(Boolean).join("\n"),
+      hint: shell?.hasAnswered
+        ? "run it again: it goes on where it was"
+        : "can this user log in, and is /bin/sh there?",
+      cause: error,
+    });
+  }
+}
