@@ -101,6 +101,13 @@ test("a snapshot boots as a new host with the old one's disk, and goes with the 
   expect((await web.shell("getent hosts copy other | awk '{print $2}'")).stdout).toBe("copy\nother\n");
 });
 
+test("a snapshot taken again under its name replaces the first", async () => {
+  await web.snapshot("twice");
+  await web.writeFile("/srv/second", "yes");
+  const host = await lab.addHost({ name: "second", image: await web.snapshot("twice") });
+  expect(await host.readFile("/srv/second")).toBe("yes");
+});
+
 test("sudo asks for the lab's password where that was wanted", async () => {
   const host = await lab.addHost({ name: "careful", sudo: "password" });
   expect(sshTo(lab, host, { user: "deploy", script: "sudo -n true" })).toMatchObject({ status: 1 });

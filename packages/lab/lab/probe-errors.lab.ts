@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => server[Symbol.asyncDispose]());
 
-describe("each way to fail is seen as what it is", () => {
+describe.concurrent("each way to fail is seen as what it is", () => {
   test.each<{ kind: TrafficClass["kind"]; path: string; error: ErrorClass; options?: Partial<ProbeOptions> }>([
     { kind: "new-connection", path: "/reset-unanswered", error: "rst-new" },
     { kind: "new-connection", path: "/closed-unanswered", error: "rst-new" },
@@ -113,7 +113,7 @@ describe("kept connections", () => {
   });
 });
 
-describe("long-lived connections", () => {
+describe.concurrent("long-lived connections", () => {
   test.each([
     { kind: "websocket", path: "/websocket-cut", detail: "closed: 1001 going away" },
     { kind: "websocket", path: "/websocket-reset", detail: "closed: 1006" },

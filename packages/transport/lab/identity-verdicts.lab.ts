@@ -3,19 +3,19 @@ import { createHmac, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import ssh2 from "ssh2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { judgeHostKey } from "../src/identity/judge-host-key.ts";
 import { keyTypeOf, parseKnownHosts } from "../src/identity/parse-known-hosts.ts";
-import { publicKeyOf, type RecordingServer, recordingServer } from "./recording-server.ts";
+import { makeKey, publicKeyOf } from "./make-key.ts";
+import type { RecordingServer } from "./recording-server.ts";
+import { recordingServer } from "./recording-server.ts";
 
 /** The system's ssh and we must judge alike. It reaches the server through a command, so that any name and port will do. */
-const { generateKeyPairSync } = ssh2.utils;
-const shown = generateKeyPairSync("ed25519").private;
+const shown = makeKey();
 const OURS = publicKeyOf(shown);
-const OTHER = publicKeyOf(generateKeyPairSync("ed25519").private);
-const RSA = publicKeyOf(generateKeyPairSync("rsa", { bits: 2048 }).private);
-const ECDSA = publicKeyOf(generateKeyPairSync("ecdsa", { bits: 256 }).private);
+const OTHER = publicKeyOf(makeKey());
+const RSA = publicKeyOf(makeKey("rsa"));
+const ECDSA = publicKeyOf(makeKey("ecdsa"));
 
 let server: RecordingServer;
 let directory: string;

@@ -2,16 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Secret } from "@evenkeel/core";
-import ssh2 from "ssh2";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Endpoint } from "../src/endpoint.ts";
 import { fingerprint } from "../src/identity/fingerprint.ts";
 import { keyTypeOf } from "../src/identity/parse-known-hosts.ts";
 import { openOpensshLink } from "../src/link-openssh.ts";
 import { openSsh2Link } from "../src/link-ssh2.ts";
-import { publicKeyOf, type Recording, type RecordingServer, recordingServer } from "./recording-server.ts";
+import { makeKey, publicKeyOf } from "./make-key.ts";
+import type { Recording, RecordingServer } from "./recording-server.ts";
+import { recordingServer } from "./recording-server.ts";
 
-const { generateKeyPairSync } = ssh2.utils;
 let directory: string;
 let knownHosts: string;
 const servers: RecordingServer[] = [];
@@ -40,12 +40,16 @@ const endpoint = (server: RecordingServer, more: Partial<Endpoint> = {}): Endpoi
 const known = (server: RecordingServer, key: Buffer | undefined = server.keys[0]) =>
   `[127.0.0.1]:${server.port} ${keyTypeOf(key as Buffer)} ${key?.toString("base64")}\n`;
 
-const stranger = () => publicKeyOf(generateKeyPairSync("ed25519").private);
+const stranger = () => publicKeyOf(makeKey());
 
 test.each([
   ["an unknown host", () => "", "identity/unknown"],
   ["a changed key", (server: RecordingServer) => known(server, stranger()), "identity/changed"],
-  ["a revoked key", (server: RecordingServer) => known(server) + `@revoked * ${known(server).slice(known(server).indexOf(" ") + 1)}`, "identity/revoked"],
+  [
+    "a revoked key",
+    (server: RecordingServer) => known(server) + `@revoked * ${known(server).slice(known(server).indexOf(" ") + 1)}`,
+    "identity/revoked",
+  ],
 ])("%s is told nothing: no name, no password", async (_name, text, code) => {
   const server = await serve();
   writeFileSync(knownHosts, text(server));
@@ -113,8 +117,7 @@ test.each([openSsh2Link, openOpensshLink])("a pinned fingerprint: $name", async 
 });
 
 test("a host with several keys is asked for the kind that is known", async () => {
-  const hostKeys = [generateKeyPairSync("ed25519"), generateKeyPairSync("ecdsa", { bits: 256 }), generateKeyPairSync("rsa", { bits: 2048 })];
-  const server = await serve({ hostKeys: hostKeys.map((pair) => pair.private) });
+  const server = await serve({ hostKeys: [makeKey("ed25519"), makeKey("ecdsa"), makeKey("rsa")] });
   for (const key of server.keys) {
     writeFileSync(knownHosts, known(server, key));
     await (await openSsh2Link(endpoint(server))).close();
@@ -127,8 +130,7 @@ test.each([
   ["SHA-1 MACs", { algorithms: { cipher: ["aes128-ctr"], hmac: ["hmac-sha1"] } }],
   ["SHA-1 key exchange", { algorithms: { kex: ["diffie-hellman-group14-sha1"] } }],
 ] as const)("a server that has nothing but %s is refused, and told what would do", async (_name, config) => {
-  const hostKeys = [generateKeyPairSync("rsa", { bits: 2048 }).private];
-  const server = await serve({ hostKeys, config: config as never });
+  const server = await serve({ hostKeys: [makeKey("rsa")], config: config as never });
   writeFileSync(knownHosts, known(server));
   const linking = openSsh2Link(endpoint(server));
   await expect(linking).rejects.toMatchObject({

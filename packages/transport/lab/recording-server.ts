@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
-import ssh2, { type AuthContext, type Connection, type ServerConfig, type Session } from "ssh2";
+import type { AuthContext, Connection, ServerConfig, Session } from "ssh2";
+import ssh2 from "ssh2";
+import { makeKey, publicKeyOf } from "./make-key.ts";
 
 export interface RecordingServer {
   readonly port: number;
@@ -22,12 +24,12 @@ export interface Recording {
   readonly onConnection?: (connection: Connection, socket: Socket) => void;
 }
 
-const { Server, utils } = ssh2;
+const { Server } = ssh2;
 
 /** ssh2's own server on loopback, where a server is wanted that misbehaves or writes down what it hears. */
 export async function recordingServer(recording: Recording = {}): Promise<RecordingServer> {
   const { address = "127.0.0.1", authenticate = (context) => context.accept(), session = succeed } = recording;
-  const hostKeys = recording.hostKeys ?? [utils.generateKeyPairSync("ed25519").private];
+  const hostKeys = recording.hostKeys ?? [makeKey()];
   const heard: string[] = [];
   const open = new Set<Connection>();
   const server = new Server({ hostKeys: [...hostKeys], ...recording.config }, (connection) => {
@@ -76,11 +78,4 @@ async function forward(channel: NodeJS.ReadWriteStream, host: string, port: numb
   const socket = connect(port, host);
   socket.on("error", () => channel.end());
   channel.pipe(socket).pipe(channel);
-}
-
-/** The public half of a private key, as it travels. */
-export function publicKeyOf(privateKey: string): Buffer {
-  const key = utils.parseKey(privateKey);
-  if (key instanceof Error) throw key;
-  return key.getPublicSSH();
 }

@@ -1,4 +1,4 @@
-import { ConnectError } from "@evenkeel/core";
+import { ConnectError, quote } from "@evenkeel/core";
 import type { Connection, ExchangeOptions, Read, ReadResult } from "./connection.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { getFile } from "./files/get-file.ts";
@@ -15,7 +15,6 @@ import { JobRun } from "./job/run-job.ts";
 import type { Link, TunnelTarget } from "./link.ts";
 import type { Privilege } from "./privilege/privilege.ts";
 import { exchange } from "./shell/exchange.ts";
-import { quote } from "./shell/quote.ts";
 import type { Sink } from "./shell/shell.ts";
 import type { SshPool } from "./ssh-pool.ts";
 import { UserShell } from "./user-shell.ts";
@@ -59,7 +58,7 @@ class HostConnection implements Connection {
     return this.#shell.use((shell) => exchange(shell, reads, () => this.#shell.endStuck(shell), options));
   }
 
-  job(job: Job, watch?: JobWatch) {
+  async job(job: Job, watch?: JobWatch) {
     const run = new JobRun(job, watch);
     return this.#shell.use((shell) => run.follow(shell));
   }

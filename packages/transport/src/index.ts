@@ -1,2 +1,10 @@
+export { type ConnectOptions, connect } from "./connect.ts";
+export type { Connection, ExchangeOptions, Read, ReadResult } from "./connection.ts";
 export type { Endpoint, HostTrust } from "./endpoint.ts";
-export type { Channel, ChannelEnd, Link, TunnelTarget } from "./link.ts";
+export type { PutFile } from "./files/put-file.ts";
+export type { PutTree, PutTreeResult } from "./files/put-tree.ts";
+export type { EndReason, Job, JobEnd, JobOutcome, JobState } from "./job/job.ts";
+export type { JobWatch } from "./job/run-job.ts";
+export type { TunnelTarget } from "./link.ts";
+export type { Privilege } from "./privilege/privilege.ts";
+export { SshPool } from "./ssh-pool.ts";

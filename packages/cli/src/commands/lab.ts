@@ -63,8 +63,9 @@ const snapshotCommand = (): Command =>
 
 const pruneCommand = (): Command =>
   command("prune")
-    .description("remove base images, kept snapshots and cached packages")
-    .action(async () => (await import("./lab/prune.ts")).prune());
+    .description("remove base images, cached packages and kept snapshots, but for those in use")
+    .argument("[snapshots...]", "only these snapshots")
+    .action(async (snapshots) => (await import("./lab/prune.ts")).prune(snapshots));
 
 function parseCount(text: string): number {
   const count = Number(text);

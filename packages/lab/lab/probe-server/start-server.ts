@@ -14,9 +14,12 @@ export async function startServer({ backlog = 511 } = {}): Promise<Server> {
   execFileSync("openssl", ["req", "-x509", ...newKey, "-out", cert, "-days", "2", ...names], { stdio: "ignore" });
   const child = fork(new URL("./misbehaving-server.ts", import.meta.url), [directory, String(backlog)]);
   const [{ port, tlsPort }] = await once(child, "message");
+  const ca = readFileSync(cert, "utf8");
+  // Everybody has read what is in it.
+  rmSync(directory, { recursive: true });
   return {
     child,
-    target: { host: "127.0.0.1", port, tlsPort, serverName: "www.foobar.com", ca: readFileSync(cert, "utf8") },
+    target: { host: "127.0.0.1", port, tlsPort, serverName: "www.foobar.com", ca },
     async tell(order) {
       child.send(order);
       return (await once(child, "message"))[0];
@@ -25,7 +28,6 @@ export async function startServer({ backlog = 511 } = {}): Promise<Server> {
       const ended = once(child, "exit");
       child.kill("SIGKILL");
       await ended;
-      rmSync(directory, { recursive: true });
     },
   };
 }

@@ -39,14 +39,19 @@ export function runArguments(kind: EngineKind, host: HostContainer): string[] {
     ...host.volumes.map((volume) => `--volume=${volume}`),
     ...capabilities.map((name) => `--cap-add=${name}`),
     "--security-opt=label=disable",
-    "--pids-limit=-1",
-    `--ulimit=nofile=${host.limits.openFiles}:${host.limits.openFiles}`,
-    `--ulimit=nproc=${host.limits.processes}:${host.limits.processes}`,
+    ...limitFlags(host.limits),
     ...(kind === "podman" ? podmanOnly(host) : dockerOnly(host)),
     host.image,
     ...host.command,
   ];
 }
+
+export const limitFlags = ({ openFiles, processes }: Limits): string[] => [
+  // -1 means the same, but has podman 5 write it down, which fails where cgroup2 has no controller for it.
+  "--pids-limit=0",
+  `--ulimit=nofile=${openFiles}:${openFiles}`,
+  `--ulimit=nproc=${processes}:${processes}`,
+];
 
 function publish(host: HostContainer): string[] {
   if (host.loopback === undefined) return [];
@@ -73,6 +78,8 @@ function dockerOnly(host: HostContainer): string[] {
     "--tmpfs=/run/lock",
     "--tmpfs=/tmp:exec,mode=1777",
     "--cgroupns=private",
-    "--volume=/sys/fs/cgroup:/sys/fs/cgroup:rw",
+    // For the boot script alone, which makes the host's control groups writable and drops it.
+    "--cap-add=SYS_ADMIN",
+    "--security-opt=apparmor=unconfined",
   ];
 }

@@ -65,6 +65,12 @@ if [ "$(cat $state/identity 2>/dev/null)" != "$identity" ]; then
   echo "$identity" > $state/identity
 fi
 ${insideDirectory}/package-cache offer
+
+# Docker shows a host its control groups read-only, and gives it the means to change that; systemd must not keep them.
+if grep -q '^[^ ]* /sys/fs/cgroup [^ ]* ro' /proc/self/mounts; then
+  mount -o remount,rw /sys/fs/cgroup
+  exec setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin /sbin/init
+fi
 exec /sbin/init
 `;
 

@@ -1,9 +1,12 @@
+import { insideDirectory } from "../images/debian-scripts.ts";
+
 /**
  * Runs in a host with the machine's privileges, after each boot; standard input is the lab's lines for /etc/hosts.
  * Engines lay files of theirs over three of the host's, which then cannot be replaced by renaming, as every careful tool
  * does; here they become the host's own, with the same content. It prints the public half of sshd's key.
  */
 export const settleScript = `set -eu
+[ -x ${insideDirectory}/boot ] || { echo "the engine runs commands outside of its containers (in a chroot, it may)" >&2; exit 1; }
 fresh=
 [ -e /var/lib/evenkeel-lab/settled ] || fresh=yes
 for file in hostname resolv.conf hosts; do

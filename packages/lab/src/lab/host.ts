@@ -122,23 +122,24 @@ export class Host {
     checkName("snapshot", name);
     const { engine, lab } = this.#details;
     const reference = snapshotReference(name, keep ? undefined : lab);
+    const older = await engine.run(["image", "inspect", "--format={{.Id}}", reference], { check: false });
     await engine.run(commitArguments({ engine: engine.kind, host: this.#details, reference, keep }));
+    // The name has moved on; without one, an image would only take space.
+    if (older.code === 0) await engine.run(["rmi", older.stdout.trim()], { check: false });
     return reference;
   }
 
-  /** Finishes a boot: see settleScript. Resolves with sshd's public key once sshd answers. */
+  /** Waits for sshd, which comes after all that a boot prepares, then finishes it. Resolves with sshd's public key. */
   async settle(): Promise<string> {
-    const [key, answers] = await Promise.all([this.refreshHosts(), waitForBanner(this.address, 22, 30)]);
-    if (answers) return key;
+    if (await waitForBanner(this.address, 22, 30)) return this.refreshHosts();
     const log = await this.#engine.run(["logs", "--tail=15", this.container], { check: false });
     throw new Error(`${this.name}: no SSH server answered at ${this.address} within 30 s\n${log.stdout}${log.stderr}`);
   }
 
-  /** Tells the host the names of all hosts of its lab. */
+  /** Tells the host the names of all hosts of its lab: see settleScript. */
   async refreshHosts(): Promise<string> {
-    const settle = ["exec", "--interactive", "--privileged", this.container, "sh", "-c", settleScript, "sh", this.name];
     const lines = this.#details.hostsLines();
-    const { stdout } = await this.#engine.run(settle, { stdin: lines });
+    const { stdout } = await this.#runPrivileged(["sh", "-c", settleScript, "sh", this.name], lines);
     this.#told = lines;
     return stdout.trim();
   }
@@ -146,6 +147,12 @@ export class Host {
   /** Whether the host has the names of all hosts that its lab has now. */
   get knowsAll(): boolean {
     return this.#told === this.#details.hostsLines();
+  }
+
+  /** The engine's own way takes all capabilities that there are, which not every machine has to give. */
+  #runPrivileged(argv: readonly string[], stdin: string): Promise<CommandResult> {
+    if (this.#engine.privilege) return this.enter(argv, undefined, { stdin });
+    return this.#engine.run(["exec", "--interactive", "--privileged", this.container, ...argv], { stdin });
   }
 
   get #engine(): Engine {

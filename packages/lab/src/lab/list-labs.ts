@@ -62,7 +62,10 @@ async function readContainers(engine: Engine): Promise<Map<string, ListedHost[]>
     .split("\n")
     .filter((line) => line.startsWith('"'))
     .map(parseContainer);
-  return Map.groupBy(hosts, ({ lab }) => lab);
+  return Map.groupBy(
+    hosts.sort((a, b) => a.number - b.number),
+    ({ lab }) => lab,
+  );
 }
 
 export function parseContainer(line: string): ListedHost & { lab: string } {

@@ -1,25 +1,40 @@
 import type { Engine } from "../engine/engine.ts";
 import { findEngine } from "../engine/find-engine.ts";
 import { imageRepository } from "../images/recipe.ts";
+import { inputProblems } from "./input-problems.ts";
 import { packagesVolume } from "./packages-volume.ts";
-import { keptSnapshots } from "./snapshot.ts";
+import { keptSnapshots, snapshotReference } from "./snapshot.ts";
 
-/** Frees what labs leave on purpose: base images, kept snapshots and cached packages. What a lab still uses stays. */
-export async function prune({ engine }: { engine?: Engine } = {}): Promise<{ images: string[]; volumes: string[] }> {
+export type Prune = {
+  engine?: Engine;
+  /** Only these kept snapshots; without it all that labs leave on purpose, but for what one still uses. */
+  snapshots?: readonly string[];
+};
+
+/** Frees the disk of base images, kept snapshots and cached packages. Returns what is gone. */
+export async function prune({ engine, snapshots = [] }: Prune = {}): Promise<string[]> {
   const used = engine ?? (await findEngine({ install: false }));
   const all = await used.lines(["images", "--format={{.Repository}}:{{.Tag}}"]);
+  if (snapshots.length > 0) return removeSnapshots(used, all, snapshots);
   const images = all.filter(
     (image) => image.startsWith(`${imageRepository}/`) || image.startsWith(`${keptSnapshots}:`),
   );
   const volumes = await used.lines(["volume", "ls", "--quiet", `--filter=name=${packagesVolume("")}`]);
-  return { images: await removeEach(used, "rmi", images), volumes: await removeEach(used, "volume rm", volumes) };
+  return [...(await removeUnused(used, ["rmi"], images)), ...(await removeUnused(used, ["volume", "rm"], volumes))];
 }
 
-/** The engine refuses to remove what is in use; those are left out. */
-async function removeEach(engine: Engine, command: string, names: readonly string[]): Promise<string[]> {
+async function removeSnapshots(engine: Engine, all: readonly string[], names: readonly string[]): Promise<string[]> {
+  const unknown = names.find((name) => !all.includes(snapshotReference(name)));
+  if (unknown !== undefined) throw inputProblems.noSuchSnapshot(unknown);
+  await engine.run(["rmi", ...names.map((name) => snapshotReference(name))]);
+  return [...names];
+}
+
+/** The engine refuses to remove what is in use. */
+async function removeUnused(engine: Engine, command: readonly string[], names: readonly string[]): Promise<string[]> {
   const removed: string[] = [];
   for (const name of names) {
-    const { code } = await engine.run([...command.split(" "), name], { check: false });
+    const { code } = await engine.run([...command, name], { check: false });
     if (code === 0) removed.push(name);
   }
   return removed;

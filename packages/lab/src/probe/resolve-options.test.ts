@@ -31,5 +31,6 @@ test("says all mistakes at once", () => {
     "probe: two classes are called tls: give one of them a `name` of its own; seconds must be more than 0, not -1; " +
       "tls: rate must be more than 0, not 0; tls: path index.html must begin with /",
   );
+  expect(() => resolveOptions({ target: { ...target, port: -5 }, rate: 1, classes: ["tls"] })).toThrow("-5 is no port");
   expect(() => resolveOptions({ target, rate: 10, classes: [] })).toThrow("no classes of traffic are named");
 });

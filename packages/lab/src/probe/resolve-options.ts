@@ -64,12 +64,14 @@ function rateOf(one: TrafficClass): number | undefined {
 }
 
 function findMistakes({ classes, ...settings }: ProbeSettings): string[] {
+  const { port, tlsPort = 443 } = settings.target;
   const names = classes.map(({ name }) => name);
   const numbers = [
     ...Object.entries(settings),
     ...classes.flatMap((one) => Object.entries(one).map(([key, value]) => [`${one.name}: ${key}`, value] as const)),
   ];
   return [
+    ...[port, tlsPort].filter((one) => !(one > 0 && one < 65_536)).map((one) => `${one} is no port`),
     ...(classes.length === 0 ? ["no classes of traffic are named"] : []),
     ...names
       .filter((name, place) => names.indexOf(name) !== place)

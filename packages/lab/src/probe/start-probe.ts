@@ -8,10 +8,10 @@ import { releasesOf, resolveOptions } from "./resolve-options.ts";
 /** Begins to send requests at a fixed rate, whatever becomes of them; resolves once the first is due. */
 export async function startProbe(options: ProbeOptions): Promise<Probe> {
   const settings = resolveOptions(options);
-  // Published as JavaScript, run as TypeScript here: the thread's file has this one's suffix.
-  const thread = new Worker(new URL(`./probe-worker${extname(import.meta.url)}`, import.meta.url), {
-    workerData: settings,
-  });
+  // Published as JavaScript, run as TypeScript here: the thread's file has this one's suffix. It is imported rather than named,
+  // since Node refuses to run a file on a thread of a process that was started with --input-type.
+  const file = new URL(`./probe-worker${extname(import.meta.url)}`, import.meta.url);
+  const thread = new Worker(`import(${JSON.stringify(file.href)})`, { eval: true, workerData: settings });
   const running = Promise.withResolvers<void>();
   const done = Promise.withResolvers<ProbeReport>();
   const fail = (error: Error) => {

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { StepError } from "@evenkeel/core";
-import { quote } from "../shell/quote.ts";
+import { quote, StepError } from "@evenkeel/core";
 import type { Shell, Sink } from "../shell/shell.ts";
 
 /** Brings a file from a host, piece by piece, and checks that all of it came. */

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { InputError, Secret } from "@evenkeel/core";
-import { quote } from "../shell/quote.ts";
+import { InputError, quote, Secret } from "@evenkeel/core";
 import { readWords } from "../shell/read-words.ts";
 import type { Shell } from "../shell/shell.ts";
 import { putFailure } from "./put-failure.ts";

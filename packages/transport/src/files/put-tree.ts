@@ -1,5 +1,4 @@
-import { StepError } from "@evenkeel/core";
-import { quote } from "../shell/quote.ts";
+import { quote, StepError } from "@evenkeel/core";
 import { readWords } from "../shell/read-words.ts";
 import type { Shell } from "../shell/shell.ts";
 import type { TreeEntry } from "./local-tree.ts";

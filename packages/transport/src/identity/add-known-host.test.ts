@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { addKnownHost, type NewKnownHost } from "./add-known-host.ts";
+import type { NewKnownHost } from "./add-known-host.ts";
+import { addKnownHost } from "./add-known-host.ts";
 import { judgeHostKey } from "./judge-host-key.ts";
 import { loadKnownHosts } from "./load-known-hosts.ts";
 
@@ -23,7 +24,9 @@ test("makes directory and file for the user alone", async () => {
   const knownHostsFile = join(directory, "ssh/known_hosts");
   await addKnownHost(newHost({ knownHostsFile }));
   expect(readFileSync(knownHostsFile, "utf8")).toBe(`[web]:2222 ssh-ed25519 ${key(1).toString("base64")}\n`);
-  expect([statSync(join(directory, "ssh")).mode & 0o777, statSync(knownHostsFile).mode & 0o777]).toEqual([0o700, 0o600]);
+  expect([statSync(join(directory, "ssh")).mode & 0o777, statSync(knownHostsFile).mode & 0o777]).toEqual([
+    0o700, 0o600,
+  ]);
 });
 
 test("appends after a last line that was not ended, and keeps what was there", async () => {

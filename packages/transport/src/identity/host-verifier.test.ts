@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { HostTrust } from "../endpoint.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { HostVerifier } from "./host-verifier.ts";
-import { type KnownHost, parseKnownHosts } from "./parse-known-hosts.ts";
+import type { KnownHost } from "./parse-known-hosts.ts";
+import { parseKnownHosts } from "./parse-known-hosts.ts";
 
 const OLD = ed25519(1);
 const NEW = ed25519(2);
@@ -16,7 +17,15 @@ const line = (key: Buffer, marker = "") => `${marker}[10.0.0.7]:2222 ssh-ed25519
 function verifier(text: string, trust: HostTrust = { kind: "strict" }) {
   const known: KnownHost[] = parseKnownHosts(text, "/home/me/.ssh/known_hosts");
   const knownHostsFile = "/home/me/.ssh/known_hosts";
-  return new HostVerifier({ name: "web-2", user: "deploy", host: "10.0.0.7", port: 2222, trust, known, knownHostsFile });
+  return new HostVerifier({
+    name: "web-2",
+    user: "deploy",
+    host: "10.0.0.7",
+    port: 2222,
+    trust,
+    known,
+    knownHostsFile,
+  });
 }
 
 test("the first verdict stands: a rekey must show the same key", () => {
@@ -57,11 +66,29 @@ test.each<[string, string, HostTrust, boolean, string | undefined]>([
   ["accept-new takes a stranger", "", { kind: "accept-new" }, true, undefined],
   ["accept-new takes no change", line(NEW), { kind: "accept-new" }, false, "identity/changed"],
   ["accept-new takes no revoked key", line(OLD, "@revoked "), { kind: "accept-new" }, false, "identity/revoked"],
-  ["accept-new takes no authority's host", line(NEW, "@cert-authority "), { kind: "accept-new" }, false, "identity/authority-only"],
+  [
+    "accept-new takes no authority's host",
+    line(NEW, "@cert-authority "),
+    { kind: "accept-new" },
+    false,
+    "identity/authority-only",
+  ],
   ["the pinned key", "", { kind: "fingerprint", sha256: fingerprint(OLD) }, true, undefined],
   ["the pinned key, whatever is known", line(NEW), { kind: "fingerprint", sha256: fingerprint(OLD) }, true, undefined],
-  ["another than the pinned key", line(OLD), { kind: "fingerprint", sha256: fingerprint(NEW) }, false, "identity/changed"],
-  ["the pinned key, revoked", line(OLD, "@revoked "), { kind: "fingerprint", sha256: fingerprint(OLD) }, false, "identity/revoked"],
+  [
+    "another than the pinned key",
+    line(OLD),
+    { kind: "fingerprint", sha256: fingerprint(NEW) },
+    false,
+    "identity/changed",
+  ],
+  [
+    "the pinned key, revoked",
+    line(OLD, "@revoked "),
+    { kind: "fingerprint", sha256: fingerprint(OLD) },
+    false,
+    "identity/revoked",
+  ],
 ])("%s", (_name, text, trust, isTrusted, code) => {
   const host = verifier(text, trust);
   expect(host.verify(OLD)).toBe(isTrusted);

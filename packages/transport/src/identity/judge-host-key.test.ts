@@ -63,7 +63,12 @@ test.each([
   ["an unknown marker", `@trusted ${line("web")}`, WEB, "unknown"],
   ["two markers", `@revoked @revoked ${line("web")}`, WEB, "unknown"],
   ["a comment", `# ${line("web")}`, WEB, "unknown"],
-  ["space before, tabs between, words after", `  web\tssh-ed25519\t${OLD.toString("base64")} root@web now`, WEB, "matched"],
+  [
+    "space before, tabs between, words after",
+    `  web\tssh-ed25519\t${OLD.toString("base64")} root@web now`,
+    WEB,
+    "matched",
+  ],
   ["CRLF", `${line("web")}\r\n`, WEB, "matched"],
   ["half a key", `web ssh-ed25519 ${OLD.toString("base64").slice(0, 20)}`, WEB, "unknown"],
   ["no key", "web ssh-ed25519", WEB, "unknown"],

@@ -1,4 +1,4 @@
-import { quote } from "../shell/quote.ts";
+import { quote } from "@evenkeel/core";
 import { readWords } from "../shell/read-words.ts";
 
 /** The words that jobs use on a host: see job.sh and supervisor.sh. */

@@ -1,6 +1,6 @@
 # The words that jobs use on a host. A job lives in a folder of its own:
 #   boot    the boot it was started in        pid     its supervisor, and when that was started
-#   out err what it printed
+#   out err what it printed                   out.cut err.cut how much of that was thrown away
 #   rc      how it ended                      ended   why we ended it, if we did
 #   limits  until when it may run, and for how long alone
 #   keeper  the shell that answers for it
@@ -34,8 +34,10 @@ evk_start() { # id seconds grace stdin-size; the command is in EVENKEEL_RUN
   fi
   export EVENKEEL_RUN EVENKEEL_JOB="$1"
   setsid sh -c "$evk_super" evenkeel-job "$evk_d" <&5 >/dev/null 2>&1 5<&- &
-  evk_p=$!; exec 5<&-
-  unset EVENKEEL_RUN EVENKEEL_JOB; evk_jobs="$evk_jobs $1"
+  evk_p=$! evk_mine=$1; exec 5<&-
+  # The supervisor does so too, in case that this shell is ended first.
+  read -r evk_x 2>/dev/null <"/proc/$evk_p/stat" && set -- ${evk_x##*) } && shift 19 && printf '%s %s\n' "$evk_p" "$1" >"$evk_d/pid"
+  unset EVENKEEL_RUN EVENKEEL_JOB; evk_jobs="$evk_jobs $evk_mine"
 }
 evk_describe() {
   evk_now && read -r evk_x </proc/sys/kernel/random/boot_id &&
@@ -46,11 +48,11 @@ evk_describe() {
 evk_adopt() { # id
   evk_d=$evk_s/jobs/$1
   printf '%s\n' $$ >"$evk_d/keeper"
-  case " $evk_jobs " in *" $1 "*) ;; *) evk_jobs="$evk_jobs $1"; evk_p= ;; esac
+  case " $evk_jobs " in *" $1 "*) ;; *) evk_jobs="$evk_jobs $1" ;; esac
 }
 evk_lives() { # folder: is its supervisor alive?
   [ -s "$1/pid" ] && read -r evk_q evk_y <"$1/pid" && [ -r "/proc/$evk_q/stat" ] &&
-    read -r evk_x <"/proc/$evk_q/stat" && evk_x="${evk_x##*) }" && set -- $evk_x && shift 19 && [ "$1" = "$evk_y" ]
+    read -r evk_x <"/proc/$evk_q/stat" && set -- ${evk_x##*) } && [ "$1" != Z ] && shift 19 && [ "$1" = "$evk_y" ]
 }
 evk_tell() { # id: how it stands
   evk_d=$evk_s/jobs/$1
@@ -60,36 +62,47 @@ evk_tell() { # id: how it stands
   read -r evk_y <"$evk_d/boot"; read -r evk_z </proc/sys/kernel/random/boot_id
   if [ "$evk_y" != "$evk_z" ]; then echo "unknown rebooted $evk_x"
   elif evk_lives "$evk_d"; then echo running
-  elif [ -n "$evk_p" ] && kill -0 "$evk_p" 2>/dev/null; then echo running
   elif [ -s "$evk_d/rc" ]; then read -r evk_y <"$evk_d/rc"; echo "done $evk_y $evk_x"
   else echo "unknown vanished $evk_x"; fi
 }
-evk_cut() { # a flood must not fill the disk
+evk_cut() { # a flood must not fill the disk: all but the last 16 MiB is given back; `.cut` says how much, and how far the rest moved
   for evk_f in out err; do
-    [ -s "$evk_d/$evk_f" ] && [ -n "$(find "$evk_d/$evk_f" -size +131072)" ] || continue
-    echo "cut $evk_f $(wc -c <"$evk_d/$evk_f")"; : >"$evk_d/$evk_f"
+    evk_read_cut "$evk_d/$evk_f"
+    [ -n "$(find "$evk_d/$evk_f" -size +$((131072 + (evk_gone - evk_moved) / 512)) 2>/dev/null)" ] || continue
+    evk_x=$(($(wc -c <"$evk_d/$evk_f") - 16777216))
+    if fallocate -p -o 0 -l "$evk_x" "$evk_d/$evk_f" 2>/dev/null; then echo "$((evk_moved + evk_x)) $evk_moved" >"$evk_d/$evk_f.cut"
+    else evk_x=$(wc -c <"$evk_d/$evk_f"); : >"$evk_d/$evk_f"; echo "$((evk_moved + evk_x)) $((evk_moved + evk_x))" >"$evk_d/$evk_f.cut"; fi
   done
 }
+evk_read_cut() { evk_gone=0 evk_moved=0; [ ! -s "$1.cut" ] || read -r evk_gone evk_moved <"$1.cut"; }
 evk_wait() { # id: until it has ended, or half a second
   evk_d=$evk_s/jobs/$1
   [ -s "$evk_d/rc" ] || evk_cut
-  if [ -n "$evk_p" ]; then
+  if [ "$evk_mine" = "$1" ]; then
     (while sleep 0.5 2>/dev/null || sleep 1; do kill -USR1 $$ || exit; done) </dev/null >/dev/null 2>&1 &
     evk_t=$!
     [ -s "$evk_d/rc" ] || wait "$evk_p"
     { kill "$evk_t"; wait "$evk_t"; } 2>/dev/null
   else
     for evk_f in 1 2 3 4 5; do
-      [ ! -s "$evk_d/rc" ] || return 0
-      evk_lives "$evk_d" || return 0
+      [ ! -s "$evk_d/rc" ] || break
+      evk_lives "$evk_d" || break
       sleep 0.1 2>/dev/null || sleep 1
     done
   fi
+  for evk_f in out err; do
+    evk_read_cut "$evk_d/$evk_f"
+    [ "$evk_gone" -eq 0 ] || echo "cut $evk_f $evk_gone"
+  done
 }
-evk_read() { # file offset most
+evk_read() { # file offset most, counted as if nothing had been cut
   [ -s "$1" ] || return 0
-  if [ "$2" -eq 0 ]; then head -c "$3" "$1"; else tail -c +$(($2 + 1)) "$1" | head -c "$3"; fi
+  evk_read_cut "$1"
+  if [ "$2" -gt "$evk_gone" ]; then evk_x=$2; else evk_x=$evk_gone; fi
+  evk_x=$((evk_x - evk_moved))
+  if [ "$evk_x" -eq 0 ]; then head -c "$3" "$1"; else tail -c +$((evk_x + 1)) "$1" | head -c "$3"; fi
 }
+evk_size() { evk_read_cut "$1"; echo $(($(wc -c <"$1") + evk_moved)); }
 evk_kin() { # id: every process of a job but its supervisor, whatever it did to get away
   evk_d=$evk_s/jobs/$1
   evk_q=0; [ ! -s "$evk_d/pid" ] || read -r evk_q evk_y <"$evk_d/pid"
@@ -130,7 +143,7 @@ evk_guard() { # the wire is gone: jobs have some time for somebody to ask for th
       evk_d=$evk_s/jobs/$evk_j
       [ ! -s "$evk_d/rc" ] && read -r evk_y <"$evk_d/keeper" && [ "$evk_y" = $$ ] || continue
       read -r evk_until evk_grace <"$evk_d/limits"
-      evk_now
+      evk_now; evk_cut
       if [ "$evk_up" -ge "$evk_until" ]; then evk_end "$evk_j" deadline
       elif [ "$evk_grace" != leave ] && [ $((evk_up - evk_0)) -ge "$evk_grace" ]; then evk_end "$evk_j" lost
       else evk_left="$evk_left $evk_j"; fi

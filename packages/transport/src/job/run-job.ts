@@ -1,6 +1,5 @@
-import { InputError, Secret, StepError } from "@evenkeel/core";
+import { InputError, quote, quoteAll, Secret, StepError } from "@evenkeel/core";
 import { Capture } from "../shell/capture.ts";
-import { quote, quoteAll } from "../shell/quote.ts";
 import type { Answer, Shell } from "../shell/shell.ts";
 import type { Job, JobOutcome, JobState } from "./job.ts";
 import { parseJobState } from "./job.ts";
@@ -106,22 +105,22 @@ export class JobRun {
 
   #take(told: Answer | undefined, output: Answer | undefined): JobState {
     const lines = told?.stdout.bytes().toString().trim().split("\n") ?? [];
-    const cut = lines.map((line) => this.#noteCut(line));
-    for (const { stream } of streams) {
-      // What was read beside a cut was read at an offset that is no more.
-      if (!cut.includes(stream)) this.#keep(stream, output?.[stream].bytes() ?? Buffer.alloc(0));
-    }
+    for (const line of lines) this.#noteCut(line);
+    for (const { stream } of streams) this.#keep(stream, output?.[stream].bytes() ?? Buffer.alloc(0));
     return parseJobState(lines.at(-1) ?? "");
   }
 
-  /** The host threw away what a flooding job had printed so far. */
-  #noteCut(line: string): "stdout" | "stderr" | undefined {
-    const [word, file, size] = line.split(" ");
-    const cut = streams.find((each) => word === "cut" && each.file === file)?.stream;
-    if (cut === undefined) return undefined;
-    this.#output[cut].dropped += Math.max(0, Number(size) - this.#offset[cut]);
-    this.#offset[cut] = 0;
-    return cut;
+  /** The host threw away the first bytes that a flooding job had printed, and reads on after them. */
+  #noteCut(line: string): void {
+    const [word, file, gone] = line.split(" ");
+    const stream = streams.find((each) => word === "cut" && each.file === file)?.stream;
+    if (stream !== undefined) this.#skipTo(stream, Number(gone));
+  }
+
+  #skipTo(stream: "stdout" | "stderr", offset: number): void {
+    const skipped = Math.max(0, offset - this.#offset[stream]);
+    this.#offset[stream] += skipped;
+    this.#output[stream].dropped += skipped;
   }
 
   #keep(stream: "stdout" | "stderr", bytes: Buffer): void {
@@ -134,14 +133,12 @@ export class JobRun {
   async #readRest(shell: Shell): Promise<void> {
     const isMore = ({ stream }: (typeof streams)[number]) => this.#offset[stream] >= LIVE_PIECE;
     if (!streams.some(isMore)) return;
-    const sizes = streams.map(({ file }) => ({ script: `wc -c <"$evk_s/jobs/${this.#job.id}/${file}"` }));
+    const sizes = streams.map(({ file }) => ({ script: `evk_size "$evk_s/jobs/${this.#job.id}/${file}"` }));
     const answers = await shell.send(sizes);
     const limit = this.#job.outputLimit ?? DEFAULT_LIMIT;
     for (const [index, { stream }] of streams.entries()) {
       const size = Number(answers[index]?.stdout.bytes().toString());
-      const skipped = Math.max(0, size - limit / 2 - this.#offset[stream]);
-      this.#offset[stream] += skipped;
-      this.#output[stream].dropped += skipped;
+      this.#skipTo(stream, size - limit / 2);
       while (this.#offset[stream] < size) this.#take(undefined, (await shell.send([this.#read(LAST_PIECE)]))[0]);
     }
   }

@@ -23,15 +23,36 @@ const typeOf = (method: AnyAuthMethod | false) => (method === false ? false : me
 /** Says no to everything, each time naming the methods given. */
 async function refuseAll(login: LoginSequence, methods: string[]): Promise<(string | false)[]> {
   const tried: (string | false)[] = [typeOf(await login.next(null, null))];
-  while (tried.at(-1) !== false && tried.length < 10) tried.push(typeOf(await login.next(methods, false)));
+  while (tried.at(-1) !== false && tried.length < 10) {
+    for (const { what } of login.attempts) login.keyTried(key(what));
+    tried.push(typeOf(await login.next(methods, false)));
+  }
   return tried;
 }
 
 test.each([
-  ["keys, then the password, once", ["a", "b"], "pw", ["publickey", "password"], ["publickey", "publickey", "password", false]],
+  [
+    "keys, then the password, once",
+    ["a", "b"],
+    "pw",
+    ["publickey", "password"],
+    ["publickey", "publickey", "password", false],
+  ],
   ["a password at once where there is no key", [], "pw", ["publickey", "password"], ["password", false]],
-  ["no second way for a password that was refused", [], "pw", ["password", "keyboard-interactive"], ["password", false]],
-  ["a prompt where passwords are not taken", [], "pw", ["keyboard-interactive"], ["password", "keyboard-interactive", false]],
+  [
+    "no second way for a password that was refused",
+    [],
+    "pw",
+    ["password", "keyboard-interactive"],
+    ["password", false],
+  ],
+  [
+    "a prompt where passwords are not taken",
+    [],
+    "pw",
+    ["keyboard-interactive"],
+    ["password", "keyboard-interactive", false],
+  ],
   ["no more keys where keys are not taken", ["a", "b"], undefined, ["password"], ["publickey", false]],
   ["nothing at hand: hear what is wanted", [], undefined, ["publickey"], ["none", false]],
 ])("%s", async (_name, keys, password, methods, expected) => {
@@ -41,8 +62,19 @@ test.each([
 test("a second factor follows a first that was taken", async () => {
   const { sequence: login } = sequence(["a"], "pw");
   expect(typeOf(await login.next(null, null))).toBe("publickey");
+  login.keyTried(key("a"));
   expect(typeOf(await login.next(["password"], true))).toBe("password");
-  expect(login.attempts.map(({ what, outcome }) => `${what}: ${outcome}`)).toEqual(["a: accepted", "password: not asked"]);
+  expect(login.attempts.map(({ what, outcome }) => `${what}: ${outcome}`)).toEqual([
+    "a: accepted",
+    "password: not asked",
+  ]);
+});
+
+test("a key that ssh2 passed over is not said to be refused", async () => {
+  const { sequence: login } = sequence(["rsa"]);
+  await login.next(null, null);
+  await login.next(["publickey"], false);
+  expect(login.attempts[0]).toMatchObject({ outcome: "failed", why: expect.stringContaining("SHA-1") });
 });
 
 test("the password is asked for when it is its turn", async () => {

@@ -26,6 +26,8 @@ export class LoginSequence {
   readonly #waiting: LoginKey[];
   #isPasswordSpent = false;
   #hasAskedForMethods = false;
+  /** Keys that ssh2 was told to try and has not: it passes over RSA keys for which the host has no good signature. */
+  readonly #unsent = new Set<string>();
   #current: Attempt | undefined;
   readonly attempts: Attempt[] = [];
   /** What the host last said that it would take. */
@@ -54,13 +56,24 @@ export class LoginSequence {
     return { type: "none", username: this.#with.user };
   }
 
+  keyTried(key: LoginKey): void {
+    this.#unsent.delete(key.label);
+  }
+
   keyFailed(key: LoginKey, error: Error): void {
+    this.keyTried(key);
     const attempt = this.attempts.find(({ what }) => what === key.label);
     if (attempt) Object.assign(attempt, { outcome: "failed", why: error.message });
   }
 
   #judge(isPartial: boolean): void {
     if (this.#current?.outcome === "not asked") this.#current.outcome = isPartial ? "accepted" : "refused";
+    if (this.#current && this.#unsent.has(this.#current.what)) {
+      Object.assign(this.#current, {
+        outcome: "failed",
+        why: "the host takes RSA keys with SHA-1 only, which we refuse",
+      });
+    }
     // A host that does not list the method has not looked at the password: it may still be asked for by prompt.
     if (this.#current?.what === "password") this.#isPasswordSpent = isPartial || this.#takes("password");
   }
@@ -71,6 +84,7 @@ export class LoginSequence {
 
   #tryKey(key: LoginKey): AnyAuthMethod {
     this.#begin(key.label);
+    this.#unsent.add(key.label);
     return { type: "publickey", username: this.#with.user, key: asPrivate(key.publicKey) as unknown as Buffer };
   }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { quote } from "@evenkeel/core";
 import type { Channel } from "../link.ts";
 import { boot } from "../shell/driver.ts";
-import { quote } from "../shell/quote.ts";
 import type { Privilege } from "./privilege.ts";
 import { checkUser } from "./privilege.ts";
 import { refusal } from "./refusal.ts";

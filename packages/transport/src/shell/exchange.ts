@@ -1,6 +1,5 @@
-import { StepError } from "@evenkeel/core";
+import { quote, StepError } from "@evenkeel/core";
 import type { ExchangeOptions, Read, ReadResult } from "../connection.ts";
-import { quote } from "./quote.ts";
 import type { Shell } from "./shell.ts";
 
 const DEFAULT_DEADLINE_MS = 120_000;

@@ -20,7 +20,11 @@ async function read(text: string, host = "web") {
 test.each([
   ["the first value wins", "Port 1\nPort 2", { port: ["1"] }],
   ["identity files add up", "IdentityFile a\nIdentityFile b", { identityfile: ["a", "b"] }],
-  ["any case, equals signs, quotes", 'PORT=2\nuser = me\nIdentityFile "my key"', { port: ["2"], user: ["me"], identityfile: ["my key"] }],
+  [
+    "any case, equals signs, quotes",
+    'PORT=2\nuser = me\nIdentityFile "my key"',
+    { port: ["2"], user: ["me"], identityfile: ["my key"] },
+  ],
   ["comments", "# Port 1\nPort 2 # two\n\n", { port: ["2"] }],
   ["another host's block", "Host db\nPort 1\nHost web\nPort 2", { port: ["2"] }],
   ["patterns and negations", "Host w* !web\nPort 1\nHost !db w?b\nPort 2", { port: ["2"] }],

@@ -1,9 +1,9 @@
-import { expandInclude } from "./expand-include.ts";
 import { readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { InputError } from "@evenkeel/core";
 import { matchPattern } from "../identity/match-pattern.ts";
+import { expandInclude } from "./expand-include.ts";
 import type { ConfigLine } from "./parse-ssh-config.ts";
 import { parseSshConfig } from "./parse-ssh-config.ts";
 

@@ -24,8 +24,18 @@ test("SSH's defaults", () => {
 
 test("the endpoint overrules ssh_config", () => {
   const values = { port: ["1"], user: ["a"], hostname: ["h"], proxyjump: ["b"], connecttimeout: ["5"] };
-  expect(settle({}, values)).toMatchObject({ port: 1, user: "a", hostname: "h", proxyJump: ["b"], connectTimeoutMs: 5000 });
-  expect(settle({ port: 2, user: "b", proxyJump: "none" }, values)).toMatchObject({ port: 2, user: "b", proxyJump: [] });
+  expect(settle({}, values)).toMatchObject({
+    port: 1,
+    user: "a",
+    hostname: "h",
+    proxyJump: ["b"],
+    connectTimeoutMs: 5000,
+  });
+  expect(settle({ port: 2, user: "b", proxyJump: "none" }, values)).toMatchObject({
+    port: 2,
+    user: "b",
+    proxyJump: [],
+  });
 });
 
 test.each([

@@ -29,7 +29,18 @@ test.each([
 });
 
 function hello(kex: string): Buffer {
-  const lists = [kex, "ssh-ed25519", "aes128-ctr", "aes128-ctr", "hmac-sha2-256", "hmac-sha2-256", "none", "none", "", ""];
+  const lists = [
+    kex,
+    "ssh-ed25519",
+    "aes128-ctr",
+    "aes128-ctr",
+    "hmac-sha2-256",
+    "hmac-sha2-256",
+    "none",
+    "none",
+    "",
+    "",
+  ];
   const body = Buffer.concat([
     Buffer.from([4, 20]),
     Buffer.alloc(16),

@@ -9,6 +9,7 @@ export interface DirectLogin {
   readonly client: Client;
   readonly keys: readonly LoginKey[];
   readonly hello: () => ServerHello;
+  readonly onKeyTried: (key: LoginKey) => void;
   readonly onKeyFailed: (key: LoginKey, error: Error) => void;
 }
 
@@ -16,17 +17,20 @@ export interface DirectLogin {
  * Takes out of ssh2's login the round trips that SSH does not ask for: the question whether a key would do (we sign at
  * once, unless that costs a passphrase), the wait for the login service, and the proof of the server's other host keys.
  */
-export function loginDirectly({ client, keys, hello, onKeyFailed }: DirectLogin): void {
+export function loginDirectly({ client, keys, hello, onKeyTried, onKeyFailed }: DirectLogin): void {
   const { _protocol: protocol } = internalsOf(client);
   const { authPK, service } = protocol;
   protocol.authPK = (user, key, algorithm, sign) => {
     const loginKey = findKey(keys, key);
-    if (sign !== undefined || loginKey === undefined || loginKey.isLocked) {
-      authPK.call(protocol, user, key, algorithm, sign);
+    const rsa = key.type === "ssh-rsa" ? rsaSignature(algorithm) : undefined;
+    const name = rsa?.name ?? algorithm;
+    if (loginKey === undefined) throw new Error("ssh2 tries a key that is not ours");
+    onKeyTried(loginKey);
+    if (loginKey.isLocked && sign === undefined) {
+      authPK.call(protocol, user, key, name);
       return;
     }
-    const rsa = key.type === "ssh-rsa" ? ({ algorithm: "rsa-sha2-512", hash: "sha512" } as const) : undefined;
-    authPK.call(protocol, user, key, rsa?.algorithm, (data, done) => {
+    authPK.call(protocol, user, key, name, (data, done) => {
       loginKey.sign(data, rsa?.hash).then(done, (error: Error) => {
         onKeyFailed(loginKey, error);
         protocol._handlers.USERAUTH_FAILURE(protocol, [], false);
@@ -38,6 +42,12 @@ export function loginDirectly({ client, keys, hello, onKeyFailed }: DirectLogin)
     if (READS_AHEAD.test(hello().software ?? "")) acceptAhead(protocol, name);
   };
   refuseHostKeyUpdates(protocol);
+}
+
+/** ssh2 falls back to SHA-1 where a server does not tell what it takes; we do not. */
+function rsaSignature(algorithm: string | undefined) {
+  if (algorithm === "rsa-sha2-512") return { name: algorithm, hash: "sha512" } as const;
+  return { name: "rsa-sha2-256", hash: "sha256" } as const;
 }
 
 /** Servers known to take the next message before they have answered the last: all that carry a POSIX shell in practice. */

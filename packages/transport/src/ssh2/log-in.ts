@@ -79,7 +79,10 @@ class Approach {
     const arriving = this.#reach();
     // Reading files and loading ssh2 overlap with the network; failures are met below, in order.
     arriving.catch(heardElsewhere);
-    const { ssh2, login, identity } = await this.#equipped();
+    const { ssh2, login, identity } = await this.#equipped().catch((error) => {
+      arriving.then((stream) => stream.destroy()).catch(heardElsewhere);
+      throw error;
+    });
     const verifier = new HostVerifier(identity);
     const stream = await arriving;
     const client = await openClient({

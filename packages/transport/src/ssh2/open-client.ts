@@ -100,6 +100,7 @@ class Attempt {
       client: this.#client,
       keys: login.keys,
       hello: () => this.#hello.hello,
+      onKeyTried: (key) => this.#sequence.keyTried(key),
       onKeyFailed: (key, error) => this.#sequence.keyFailed(key, error),
     });
   }

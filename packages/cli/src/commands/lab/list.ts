@@ -18,8 +18,6 @@ const lives: Record<ListedLab["life"], (name: string) => string> = {
 };
 
 function describe({ name, life, hosts }: ListedLab): string {
-  const rows = [...hosts]
-    .sort((a, b) => a.number - b.number)
-    .map((host) => [host.name, host.address, host.suite, host.state]);
+  const rows = hosts.map((host) => [host.name, host.address, host.suite, host.state]);
   return `${name}${lives[life](name)}\n${table(rows)}`;
 }

@@ -1,10 +1,9 @@
 import { prune as pruneLab } from "@evenkeel/lab";
 
-export async function prune(): Promise<void> {
-  const { images, volumes } = await pruneLab();
-  const said = [
-    ...images.map((image) => `removed image ${image}`),
-    ...volumes.map((volume) => `removed packages ${volume}`),
-  ];
-  process.stdout.write(said.length === 0 ? "nothing to remove\n" : `${said.join("\n")}\n`);
+/** Frees what labs leave on purpose, or only the snapshots that are named. */
+export async function prune(snapshots: readonly string[]): Promise<void> {
+  const removed = await pruneLab({ snapshots });
+  process.stdout.write(
+    removed.length === 0 ? "nothing to remove\n" : removed.map((name) => `removed ${name}\n`).join(""),
+  );
 }

@@ -49,5 +49,5 @@ test("a word that needs no quoting is left readable", () => {
 });
 
 test("NUL is refused, with what to do instead", () => {
-  expect(() => quote("a\0b")).toThrow(expect.objectContaining({ code: "transport/nul-in-argument" }));
+  expect(() => quote("a\0b")).toThrow(expect.objectContaining({ code: "shell/nul" }));
 });

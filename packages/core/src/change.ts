@@ -1,0 +1,30 @@
+import type { Secret } from "./secret.ts";
+import type { Unsettled } from "./unsettled.ts";
+
+/** One thing to do on a host, as data: it can be printed, hashed, journalled and undone. */
+export type Step =
+  | { readonly do: "run"; readonly argv: readonly string[]; readonly stdin?: string | Secret }
+  | {
+      readonly do: "write";
+      readonly path: string;
+      readonly content: string | Secret;
+      readonly mode?: string;
+      readonly owner?: string;
+      readonly group?: string;
+      readonly validate?: readonly string[];
+    };
+
+/** What a change costs those who use the host, from nothing to all of it. */
+export type Interruption = "nothing" | "reload" | "restart" | "outage";
+
+/** From one state of one thing to another: how to get there, how to come back, and what it costs. */
+export interface Change<State = unknown> {
+  readonly kind: string;
+  readonly key: string;
+  readonly action: "create" | "update" | "remove" | "run";
+  readonly before: State | Unsettled;
+  readonly after: State;
+  readonly steps: readonly Step[];
+  readonly undo: readonly Step[];
+  readonly interrupts: Interruption;
+}

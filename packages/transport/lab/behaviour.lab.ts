@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { exchangeBehaves } from "./behaviour/exchange.ts";
+import { jobBehaves } from "./behaviour/job.ts";
+import { putBehaves } from "./behaviour/put.ts";
+import { hosts, Way, ways } from "./behaviour/way.ts";
+import { Stage } from "./stage.ts";
+
+/** Everything that a connection promises, over all ways to a host alike. */
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.set(...hosts);
+  // The third of the shells that /bin/sh may be.
+  await stage.host("bookworm").shell("ln -sf bash /bin/sh");
+  await stage.bringNode(stage.host("trixie"));
+});
+afterAll(() => stage?.[Symbol.asyncDispose]());
+
+describe.each(ways)("$transport to $to", (which) => {
+  const way = new Way(which, () => stage);
+  exchangeBehaves(way);
+  jobBehaves(way);
+  putBehaves(way);
+});

@@ -1,0 +1,69 @@
+import type { Host } from "@evenkeel/lab";
+import type { Connection, Endpoint } from "../../src/index.ts";
+import type { Stage } from "../stage.ts";
+
+/** The hosts of the suite: their shells are dash, bash called sh, and busybox; their servers OpenSSH and dropbear. */
+export const hosts = [
+  { name: "trixie", suite: "trixie" },
+  { name: "bookworm", suite: "bookworm" },
+  { name: "tiny", suite: "tiny" },
+] as const;
+
+/** The ways to them that must all behave alike. */
+export const ways = [
+  { transport: "ssh2", to: "trixie" },
+  { transport: "openssh", to: "trixie" },
+  { transport: "local", to: "trixie" },
+  { transport: "ssh2", to: "bookworm" },
+  { transport: "openssh", to: "bookworm" },
+  { transport: "ssh2", to: "tiny" },
+  { transport: "openssh", to: "tiny" },
+] as const;
+
+/** One way to one host, for tests: what they do is done through the engine, what they check is looked at past it. */
+export class Way {
+  readonly transport: (typeof ways)[number]["transport"];
+  readonly to: (typeof ways)[number]["to"];
+  readonly #stage: () => Stage;
+  #connection: Connection | undefined;
+
+  constructor({ transport, to }: (typeof ways)[number], stage: () => Stage) {
+    this.transport = transport;
+    this.to = to;
+    this.#stage = stage;
+  }
+
+  /** What costs seconds is done in full over one way, and over all when EVENKEEL_PROVE is set. */
+  get isFirst(): boolean {
+    return this.transport === ways[0].transport && this.to === ways[0].to;
+  }
+
+  get host(): Host {
+    return this.#stage().host(this.to);
+  }
+
+  get stage(): Stage {
+    return this.#stage();
+  }
+
+  /** The one that most tests share. */
+  get connection(): Connection {
+    this.#connection ??= this.connect();
+    return this.#connection;
+  }
+
+  connect(more: Partial<Endpoint> = {}): Connection {
+    return this.stage.connect(this.host, { transport: this.transport, ...more });
+  }
+
+  /** What one read prints. */
+  async read(script: string): Promise<string> {
+    const [answer] = await this.connection.exchange([{ script }]);
+    return answer?.stdout.toString() ?? "";
+  }
+
+  /** What the host says past the engine. */
+  async see(script: string): Promise<string> {
+    return (await this.host.shell(script)).stdout.trimEnd();
+  }
+}

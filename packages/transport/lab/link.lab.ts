@@ -1,0 +1,226 @@
+import { createFaultProxy } from "../../lab/src/faults/faults.ts";
+import { createHash, randomBytes } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { createServer } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Host, Lab } from "@evenkeel/lab";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Endpoint } from "../src/endpoint.ts";
+import type { Link } from "../src/link.ts";
+import { openOpensshLink } from "../src/link-openssh.ts";
+import { openSsh2Link } from "../src/link-ssh2.ts";
+import { endpointOf, finish, setSshd, sshHosts } from "./ssh-host.ts";
+
+let lab: Lab;
+let host: Host;
+let directory: string;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), "link-"));
+  const made = await sshHosts("web");
+  lab = made.lab;
+  host = made.hosts[0] as Host;
+});
+afterAll(async () => {
+  await lab?.down();
+  rmSync(directory, { recursive: true });
+});
+
+/** The host's key, known under whatever name a proxy gives it. */
+function through(proxy: { host: string; port: number }): Endpoint {
+  const known = join(directory, "known_hosts");
+  const key = readFileSync(lab.knownHostsFile, "utf8").trim().split(" ").slice(1).join(" ");
+  writeFileSync(known, `[${proxy.host}]:${proxy.port} ${key}\n`);
+  return endpointOf(lab, host, { address: proxy.host, port: proxy.port, knownHostsFiles: [known] });
+}
+
+const faultProxy = (rtt = 0) => createFaultProxy({ target: { host: host.address, port: 22 }, rtt });
+
+describe.each([
+  ["ssh2", openSsh2Link],
+  ["openssh", openOpensshLink],
+])("%s", (transport, open) => {
+  async function use<T>(act: (link: Link) => Promise<T>, endpoint = endpointOf(lab, host)): Promise<T> {
+    const link = await open(endpoint);
+    try {
+      return await act(link);
+    } finally {
+      await link.close();
+    }
+  }
+
+  test("three streams and an exit code", () =>
+    use(async (link) => {
+      const channel = await link.open("cat; echo no >&2; exit 3");
+      expect(await finish(channel, "yes")).toEqual({
+        stdout: "yes",
+        stderr: "no\n",
+        end: { kind: "exited", code: 3 },
+      });
+    }));
+
+  test("255 is a command's own exit code too", () =>
+    use(async (link) => {
+      expect((await finish(await link.open("exit 255"))).end).toEqual({ kind: "exited", code: 255 });
+    }));
+
+  test("every byte arrives, both ways, while sshd changes keys every MiB", async () => {
+    await setSshd(host, "RekeyLimit 1M\n");
+    await use(async (link) => {
+      const channel = await link.open("cat");
+      const blocks = Array.from({ length: 64 }, () => randomBytes(1024 * 1024));
+      const sent = createHash("sha256");
+      for (const block of blocks) sent.update(block);
+      const received = createHash("sha256");
+      channel.stderr.resume();
+      await Promise.all([
+        pipeline(Readable.from(blocks), channel.stdin),
+        pipeline(channel.stdout, async function (chunks) {
+          for await (const chunk of chunks) received.update(chunk);
+        }),
+      ]);
+      expect(received.digest("hex")).toBe(sent.digest("hex"));
+      expect(await channel.end).toEqual({ kind: "exited", code: 0 });
+    });
+    await setSshd(host);
+  });
+
+  test("the eleventh channel is refused in words, and the ten live on", () =>
+    use(async (link) => {
+      const channels = await Promise.all(Array.from({ length: 10 }, () => link.open("echo in; cat")));
+      for (const { stdout } of channels) await once(stdout, "data");
+      const eleventh = await link.open("true").then(
+        async (channel) => (await finish(channel)).end,
+        (error) => ({ kind: "refused", reason: `${error.message}: ${error.hint}` }),
+      );
+      expect(eleventh).toMatchObject({ kind: expect.stringMatching(/refused|lost/), reason: expect.stringMatching(/MaxSessions/) });
+      for (const channel of channels) expect((await finish(channel)).end).toEqual({ kind: "exited", code: 0 });
+    }));
+
+  test("a hundred commands one after another", () =>
+    use(async (link) => {
+      for (let n = 0; n < 100; n++) expect((await finish(await link.open(`echo ${n}`))).stdout).toBe(`${n}\n`);
+    }));
+
+  test("tunnels to a port and to a socket, and one to nowhere", () =>
+    use(async (link) => {
+      const tcp = await link.tunnel({ host: "127.0.0.1", port: 22 });
+      expect((await once(tcp, "data")).toString()).toMatch(/^SSH-2.0/);
+      tcp.destroy();
+      const unix = await link.tunnel({ socketPath: "/run/dbus/system_bus_socket" });
+      unix.write("\0AUTH EXTERNAL 30\r\n");
+      expect((await once(unix, "data")).toString()).toMatch(/^(OK|REJECTED)/);
+      unix.destroy();
+      const nowhere = async () => {
+        const stream = await link.tunnel({ host: "127.0.0.1", port: 1 });
+        stream.resume();
+        await once(stream, "end");
+      };
+      await expect(nowhere()).rejects.toMatchObject({ code: "connect/tunnel-refused" });
+    }));
+
+  test("a connection that is cut: commands are lost, not ended, and the link says so", async () => {
+    await using proxy = await faultProxy();
+    const link = await open(through(proxy));
+    const channel = await link.open("echo in; sleep 60");
+    await once(channel.stdout, "data");
+    proxy.reset();
+    expect(await channel.end).toMatchObject({ kind: "lost" });
+    expect(await link.closed).toMatchObject({ expected: false });
+    await expect(link.open("true")).rejects.toMatchObject({ code: "connect/gone" });
+  });
+
+  test("a shell that is killed there", () =>
+    use(async (link) => {
+      const end = (await finish(await link.open("kill -9 $$"))).end;
+      // OpenSSH's client has no word for it.
+      expect(end).toEqual(transport === "ssh2" ? { kind: "signalled", signal: "SIGKILL" } : { kind: "exited", code: 255 });
+    }));
+
+  test("a host that says nothing", async () => {
+    await using proxy = await faultProxy();
+    proxy.stall();
+    const started = performance.now();
+    const linking = open({ ...through(proxy), connectTimeoutMs: 2000 });
+    await expect(linking).rejects.toMatchObject({ code: "connect/timeout", host: "web" });
+    expect(performance.now() - started).toBeLessThan(4000);
+  });
+
+  test("nothing listens there; no such name; aborted", async () => {
+    const { knownHostsFile } = lab;
+    const away = (more: Partial<Endpoint>) => open(endpointOf(lab, host, { knownHostsFiles: [knownHostsFile], ...more }));
+    await expect(away({ port: 1 })).rejects.toMatchObject({ code: "connect/refused" });
+    await expect(away({ address: "no-such-host.invalid" })).rejects.toMatchObject({ code: "connect/no-such-name" });
+    const abort = AbortSignal.timeout(0);
+    await expect(open(endpointOf(lab, host), abort)).rejects.toBeDefined();
+  });
+
+  test("uploads wait for the wire: memory does not grow with what is sent", () =>
+    use(async (link) => {
+      const channel = await link.open("cat > /dev/null");
+      channel.stdout.resume();
+      channel.stderr.resume();
+      const block = randomBytes(1024 * 1024);
+      const before = process.memoryUsage().rss;
+      await pipeline(Readable.from(Array.from({ length: 256 }, () => block)), channel.stdin);
+      expect(await channel.end).toEqual({ kind: "exited", code: 0 });
+      expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024);
+    }));
+
+  test("a command that is closed and never read does not hold up the others", () =>
+    use(async (link) => {
+      const unread = await link.open("yes");
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      unread.close();
+      expect((await finish(await link.open("echo still here"))).stdout).toBe("still here\n");
+    }));
+});
+
+test("log in and first answer: six round trips, and fewer than ssh takes", async () => {
+  await using ours = await faultProxy();
+  const link = await openSsh2Link(through(ours));
+  await finish(await link.open("cat"), "question");
+  await link.close();
+  await using theirs = await faultProxy();
+  const endpoint = through(theirs);
+  const options = ["-o", `UserKnownHostsFile=${endpoint.knownHostsFiles?.[0]}`, "-o", "BatchMode=yes", "-i", lab.identityFile];
+  execFileSync("ssh", ["-F", "none", "-p", String(theirs.port), ...options, `root@${theirs.host}`, "true"]);
+  console.log("round trips: ours", ours.traffic, "ssh", theirs.traffic);
+  expect(ours.traffic.roundTrips).toBeLessThanOrEqual(6);
+  expect(ours.traffic.roundTrips).toBeLessThan(theirs.traffic.roundTrips);
+});
+
+test("a half-open connection is noticed within 45 s", { timeout: 70_000 }, async () => {
+  await using proxy = await faultProxy();
+  const link = await openSsh2Link(through(proxy));
+  const channel = await link.open("sleep 100");
+  proxy.stall();
+  const since = performance.now();
+  expect(await channel.end).toMatchObject({ kind: "lost", reason: expect.stringContaining("no sign of life") });
+  expect(performance.now() - since).toBeLessThan(45_500);
+});
+
+test("an upload at 64 KiB/s for longer than that is no reason to give up", { timeout: 120_000 }, async () => {
+  await using proxy = await faultProxy();
+  const link = await openSsh2Link(through(proxy));
+  proxy.throttle(64 * 1024);
+  const channel = await link.open("wc -c");
+  const size = 4 * 1024 * 1024;
+  const { stdout, end } = await finish(channel, "x".repeat(size));
+  expect([stdout.trim(), end]).toEqual([String(size), { kind: "exited", code: 0 }]);
+  await link.close();
+});
+
+test("a port where something else listens", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const linking = openSsh2Link(endpointOf(lab, host, { address: "127.0.0.1", port, connectTimeoutMs: 3000 }));
+  await expect(linking).rejects.toMatchObject({ code: expect.stringMatching(/^connect\/(closed|timeout)/) });
+  server.close();
+});
