@@ -1,3 +1,4 @@
+export * from "./faults/faults.ts";
 export type { Suite } from "./images/suites.ts";
 export { suites } from "./images/suites.ts";
 export type { AddHost } from "./lab/boot-host.ts";
@@ -17,3 +18,4 @@ export type { LabUnavailableReason } from "./lab-unavailable.ts";
 export { LabUnavailable } from "./lab-unavailable.ts";
 export { CommandFailed } from "./machine/command-failed.ts";
 export type { CommandOptions, CommandResult } from "./machine/run-command.ts";
+export * from "./probe/probe.ts";
