@@ -18,7 +18,7 @@ function all(error: unknown): readonly unknown[] {
 
 function reportOne(error: unknown): string {
   if (!(error instanceof Error)) return `${String(error)}\n`;
-  const { code, hint, detail, place, host } = error as Partial<Record<string, unknown>>;
+  const { code, hint, detail, place, host } = error as { readonly [fact: string]: unknown } & Error;
   const [first = "", ...rest] = error.message.split("\n");
   const head = `${isPlace(place) ? at(place) : "evenkeel"}: ${first}${typeof code === "string" ? `  [${code}]` : ""}`;
   const lines = [

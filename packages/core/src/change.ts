@@ -3,7 +3,12 @@ import type { Unsettled } from "./unsettled.ts";
 
 /** One thing to do on a host, as data: it can be printed, hashed, journalled and undone. */
 export type Step =
-  | { readonly do: "run"; readonly argv: readonly string[]; readonly stdin?: string | Secret }
+  | {
+      readonly do: "run";
+      readonly argv: readonly string[];
+      readonly stdin?: string | Secret;
+      readonly environment?: Readonly<Record<string, string>>;
+    }
   | {
       readonly do: "write";
       readonly path: string;
@@ -17,13 +22,17 @@ export type Step =
 /** What a change costs those who use the host, from nothing to all of it. */
 export type Interruption = "nothing" | "reload" | "restart" | "outage";
 
-/** From one state of one thing to another: how to get there, how to come back, and what it costs. */
+/**
+ * From one state of one thing to another: how to get there, how to come back, and what it costs. The action says what is
+ * meant, not what is there now, so that it is the same in a plan that cannot know yet and in the run that follows.
+ */
 export interface Change<State = unknown> {
   readonly kind: string;
   readonly key: string;
-  readonly action: "create" | "update" | "remove" | "run";
+  readonly action: "ensure" | "remove" | "restart" | "reload" | "run";
   readonly before: State | Unsettled;
   readonly after: State;
+  /** None: another change of the same task brings this about as well. */
   readonly steps: readonly Step[];
   readonly undo: readonly Step[];
   readonly interrupts: Interruption;

@@ -5,5 +5,6 @@ export { type AnyKind, defineKind, type Kind, type KindDefinition, type Unsettli
 export { type AnyModule, defineModule, type Module } from "./module.ts";
 export type { Answers, Observed, Queries, Query } from "./query.ts";
 export { quote, quoteAll } from "./quote.ts";
+export { readWords } from "./read-words.ts";
 export { REDACTED, Secret } from "./secret.ts";
 export { isUnsettled, type Unsettled, unsettled } from "./unsettled.ts";

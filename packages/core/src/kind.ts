@@ -5,6 +5,8 @@ import type { Observed, Query } from "./query.ts";
 export interface Unsettling {
   readonly kind: string;
   readonly key?: string;
+  /** Only what is not there: installing a package brings things, and leaves alone what others have made. */
+  readonly ifAbsent?: boolean;
   /** Completes "known after apply, because …". */
   readonly because: string;
 }
@@ -20,6 +22,7 @@ export interface KindDefinition<State, Desired> {
   ensure(actual: Observed<State>, desired: Desired): readonly Change<State>[];
   /** Whether a host is as a change meant it to be: `after` may leave open what nobody asked for. */
   isAsPlanned(actual: State, after: State): boolean;
+  isAbsent(state: State): boolean;
   unsettles?(change: Change<State>): readonly Unsettling[];
   /** Attributes of a state for people, in the order in which they are read. A text shows as a unified diff. */
   describe(state: State): Readonly<Record<string, string>>;

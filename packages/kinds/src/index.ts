@@ -1,2 +1,6 @@
 export { type DesiredFile, file } from "./file/file.ts";
 export type { FileState, PresentFile } from "./file/file-state.ts";
+export { aptPackage, type DesiredPackage, ensurePackages } from "./package/package.ts";
+export type { PackageState } from "./package/package-state.ts";
+export { actOnUnit, type DesiredUnit, unit } from "./unit/unit.ts";
+export type { PresentUnit, UnitState } from "./unit/unit-state.ts";

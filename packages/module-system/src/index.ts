@@ -1,1 +1,3 @@
 export { copy } from "./copy.ts";
+export { packageModule } from "./package.ts";
+export { service } from "./service.ts";

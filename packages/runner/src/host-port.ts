@@ -17,6 +17,7 @@ export interface HostJob {
   readonly id: string;
   readonly argv: readonly string[];
   readonly stdin?: string | Secret;
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export type HostOutcome = { readonly stdout: Uint8Array; readonly stderr: Uint8Array } & (

@@ -10,11 +10,8 @@ export async function takeStep(host: HostPort, step: Step): Promise<void> {
     await host.put(file);
     return;
   }
-  const outcome = await host.job({
-    id: randomUUID(),
-    argv: step.argv,
-    ...(step.stdin !== undefined && { stdin: step.stdin }),
-  });
+  const { do: _, ...command } = step;
+  const outcome = await host.job({ id: randomUUID(), ...command });
   if (outcome.kind === "done" && outcome.code === 0) return;
   throw new StepError({
     code: "step/command",

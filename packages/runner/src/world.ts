@@ -57,10 +57,11 @@ export class World {
 
   #spoiltBy(change: Change): { readonly id: string; readonly because: string }[] {
     const unsettlings = this.kind(change.kind).unsettles?.(change) ?? [];
-    return unsettlings.flatMap(({ kind, key, because }) =>
-      [...this.#known.keys()]
-        .filter((id) => (key === undefined ? id.startsWith(`${kind} `) : id === idOf({ kind, key })))
-        .map((id) => ({ id, because })),
+    return unsettlings.flatMap(({ kind, key, ifAbsent, because }) =>
+      [...this.#known]
+        .filter(([id]) => (key === undefined ? id.startsWith(`${kind} `) : id === idOf({ kind, key })))
+        .filter(([, state]) => !ifAbsent || isUnsettled(state) || this.kind(kind).isAbsent(state))
+        .map(([id]) => ({ id, because })),
     );
   }
 }

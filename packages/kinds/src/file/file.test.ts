@@ -21,7 +21,7 @@ const there = {
 } as const;
 
 test.each([
-  { name: "absent", state: { type: "absent" }, desired: { content: "new\n" }, actions: ["create"] },
+  { name: "absent", state: { type: "absent" }, desired: { content: "new\n" }, actions: ["ensure"] },
   { name: "converged", state: there, desired: { content: "old\n" }, actions: [] },
   {
     name: "converged, every attribute",
@@ -29,11 +29,11 @@ test.each([
     desired: { content: "old\n", mode: "644", owner: "root" },
     actions: [],
   },
-  { name: "other content", state: there, desired: { content: "new\n" }, actions: ["update"] },
-  { name: "other mode", state: there, desired: { content: "old\n", mode: "0600" }, actions: ["update"] },
-  { name: "other owner", state: there, desired: { content: "old\n", owner: "www-data" }, actions: ["update"] },
-  { name: "a link in its place", state: { type: "link", target: "/x" }, desired: { content: "" }, actions: ["update"] },
-  { name: "unsettled", state: unsettled("nginx brings it"), desired: { content: "old\n" }, actions: ["update"] },
+  { name: "other content", state: there, desired: { content: "new\n" }, actions: ["ensure"] },
+  { name: "other mode", state: there, desired: { content: "old\n", mode: "0600" }, actions: ["ensure"] },
+  { name: "other owner", state: there, desired: { content: "old\n", owner: "www-data" }, actions: ["ensure"] },
+  { name: "a link in its place", state: { type: "link", target: "/x" }, desired: { content: "" }, actions: ["ensure"] },
+  { name: "unsettled", state: unsettled("nginx brings it"), desired: { content: "old\n" }, actions: ["ensure"] },
 ] as const)("ensure: $name", ({ state, desired, actions }) => {
   expect(file.ensure(at(state), desired).map((change) => change.action)).toEqual(actions);
 });

@@ -25,6 +25,7 @@ export const file = defineKind<FileState, DesiredFile>({
     return [changeFile(actual, desired, after)];
   },
   isAsPlanned,
+  isAbsent: (state) => state.type === "absent",
   describe(state) {
     if (state.type === "absent") return { state: "absent" };
     const { type, text, sha256, ...rest } = state;
@@ -60,7 +61,7 @@ function changeFile(
   return {
     kind,
     key,
-    action: !isUnsettled(state) && state.type === "absent" ? "create" : "update",
+    action: "ensure",
     before: state,
     after,
     steps: [{ do: "write", path: key, ...desired }],

@@ -20,7 +20,7 @@ export function printEvents(kinds: readonly AnyKind[], write: (text: string) => 
   };
 }
 
-const colours = { create: "green", update: "yellow", remove: "red", run: "cyan" } as const;
+const colours = { ensure: "yellow", remove: "red", restart: "cyan", reload: "cyan", run: "cyan" } as const;
 
 function changeText(host: string, task: string, change: Change, kind: AnyKind | undefined): string {
   const head = `${host}  ${styleText(colours[change.action], change.action.padEnd(8))} ${task}  ${styleText("dim", `${change.kind} ${change.key}`)}\n`;

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
+import type { AnyKind, AnyModule } from "@evenkeel/core";
 import { ConnectError, InputError } from "@evenkeel/core";
 import type { InventoryHost } from "@evenkeel/inventory";
 import { parseIni, selectHosts } from "@evenkeel/inventory";
-import { file } from "@evenkeel/kinds";
-import { copy } from "@evenkeel/module-system";
+import { aptPackage, file, unit } from "@evenkeel/kinds";
+import { copy, packageModule, service } from "@evenkeel/module-system";
 import type { Play } from "@evenkeel/playbook";
 import { parsePlaybook } from "@evenkeel/playbook";
 import type { HostTally, RunEvent } from "@evenkeel/runner";
@@ -22,8 +23,8 @@ export interface RunOptions {
   readonly exitCode?: boolean;
 }
 
-const kinds = [file];
-const modules = new Map([[copy.name, copy]]);
+const kinds: readonly AnyKind[] = [file, aptPackage, unit];
+const modules = new Map<string, AnyModule>([copy, packageModule, service].map((module) => [module.name, module]));
 
 /** Reads everything, then goes to the hosts: a mistake in the files reaches none of them. */
 export async function runPlaybook(mode: "plan" | "apply", path: string, options: RunOptions): Promise<void> {
