@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { exchangeBehaves } from "./behaviour/exchange.ts";
+import { getBehaves } from "./behaviour/get.ts";
 import { jobBehaves } from "./behaviour/job.ts";
+import { noRoomBehaves } from "./behaviour/no-room.ts";
 import { putBehaves } from "./behaviour/put.ts";
+import { treeBehaves } from "./behaviour/tree.ts";
 import { hosts, Way, ways } from "./behaviour/way.ts";
 import { Stage } from "./stage.ts";
 
@@ -21,4 +24,7 @@ describe.each(ways)("$transport to $to", (which) => {
   exchangeBehaves(way);
   jobBehaves(way);
   putBehaves(way);
+  noRoomBehaves(way);
+  getBehaves(way);
+  treeBehaves(way);
 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import type { AuthContext, Connection, ServerConfig, Session } from "ssh2";
 import ssh2 from "ssh2";
 import { makeKey, publicKeyOf } from "./make-key.ts";
@@ -21,7 +21,7 @@ export interface Recording {
   readonly authenticate?: (context: AuthContext) => void;
   /** Default: every command succeeds at once. */
   readonly session?: (session: Session) => void;
-  readonly onConnection?: (connection: Connection, socket: Socket) => void;
+  readonly onConnection?: (connection: Connection) => void;
 }
 
 const { Server } = ssh2;
@@ -36,6 +36,7 @@ export async function recordingServer(recording: Recording = {}): Promise<Record
     open.add(connection);
     connection.on("error", () => undefined);
     connection.on("close", () => open.delete(connection));
+    recording.onConnection?.(connection);
     connection.on("authentication", (context) => {
       heard.push(describe(context));
       authenticate(context);

@@ -6,11 +6,13 @@ import { createLab } from "@evenkeel/lab";
 import type { Connection, Endpoint } from "../src/index.ts";
 import { connect } from "../src/index.ts";
 import { ProcessApart } from "./apart/connection-apart.ts";
+import { Witness } from "./witness.ts";
 
 /** A lab with what our tests want of it. */
 export class Stage implements AsyncDisposable {
   readonly lab: Lab;
   readonly #open = new Set<Connection>();
+  readonly #witnesses = new Map<Host, Witness>();
   #onHost: ProcessApart | undefined;
 
   private constructor(lab: Lab) {
@@ -39,6 +41,12 @@ export class Stage implements AsyncDisposable {
     return { name: host.name, address: host.address, user: "root", ...login, ...more };
   }
 
+  witness(host: Host): Witness {
+    const witness = this.#witnesses.get(host) ?? new Witness(["ssh", ...this.lab.sshArguments(), `root@${host.address}`]);
+    this.#witnesses.set(host, witness);
+    return witness;
+  }
+
   connect(host: Host, more: Partial<Endpoint> = {}): Connection {
     const endpoint = this.endpoint(host, more);
     const connection = more.transport === "local" ? this.#processOn(host).connect(endpoint) : connect(endpoint);
@@ -55,6 +63,7 @@ export class Stage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.closeAll();
     this.#onHost?.end();
+    for (const witness of this.#witnesses.values()) witness.end();
     await this.lab.down();
   }
 

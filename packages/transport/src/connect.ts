@@ -1,4 +1,4 @@
-import { ConnectError, quote } from "@evenkeel/core";
+import { quote } from "@evenkeel/core";
 import type { Connection, ExchangeOptions, Read, ReadResult } from "./connection.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { getFile } from "./files/get-file.ts";

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ConnectError } from "@evenkeel/core";
+import { ConnectError, readWords } from "@evenkeel/core";
 import type { HostLink } from "./host-link.ts";
 import { elevate } from "./privilege/elevate.ts";
 import type { Privilege } from "./privilege/privilege.ts";
 import { refusal } from "./privilege/refusal.ts";
 import { bootCommand } from "./shell/driver.ts";
-import { readWords } from "./shell/read-words.ts";
 import { Shell } from "./shell/shell.ts";
 import { ShellLost } from "./shell/shell-lost.ts";
 

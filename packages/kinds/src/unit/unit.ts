@@ -63,8 +63,18 @@ function changeUnit({ kind, key, state }: Observed<UnitState>, after: PresentUni
     before: state,
     after,
     steps: [...reloadFiles(state), ...stepsBetween(key, now, after)],
-    undo: isUnsettled(state) || state.state === "absent" ? [] : stepsBetween(key, after, state),
+    undo: isUnsettled(state) || state.state === "absent" ? [] : stepsBetween(key, after, asItWas(state, after)),
     interrupts: after.isActive === false || after.isMasked ? "outage" : "nothing",
+  };
+}
+
+/** Only what was changed is changed back. */
+function asItWas(state: PresentUnit, { isActive, isEnabled, isMasked }: PresentUnit): PresentUnit {
+  return {
+    state: "present",
+    ...(isActive !== undefined && state.isActive !== undefined && { isActive: state.isActive }),
+    ...(isEnabled !== undefined && state.isEnabled !== undefined && { isEnabled: state.isEnabled }),
+    ...(isMasked !== undefined && state.isMasked !== undefined && { isMasked: state.isMasked }),
   };
 }
 

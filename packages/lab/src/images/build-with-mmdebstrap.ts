@@ -68,7 +68,9 @@ export function mmdebstrapCommand({ directory, suite, packages, sources }: Boots
   const hook = (command: string) => `--customize-hook=${command}`;
   return [
     // Should this process be killed, mmdebstrap is told, and takes its half-made system away.
-    ...["setpriv", "--pdeathsig", "TERM", "env", `TMPDIR=${directory}`, "mmdebstrap"],
+    ...["setpriv", "--pdeathsig", "TERM"],
+    // With mounts of its own: some versions make all of the machine's private, and then no host's network lasts.
+    ...["unshare", "--mount", "--propagation", "private", "env", `TMPDIR=${directory}`, "mmdebstrap"],
     ...["--mode=root", "--variant=minbase", `--include=${packages.join(",")}`, "--skip=cleanup/apt/lists"],
     `--aptopt=${directory}/apt.conf`,
     ...["doc", "man", "info", "locale"].map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`),

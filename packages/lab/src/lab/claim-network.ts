@@ -1,4 +1,5 @@
 import { networkInterfaces } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "../engine/engine.ts";
 import { CommandFailed } from "../machine/command-failed.ts";
 import type { Slot } from "./addresses.ts";
@@ -24,11 +25,20 @@ export async function claimNetwork(
     const name = wanted ?? `lab-${slot}`;
     const refused = await makeNetwork(engine, { name, slot, directory: directoryOf(name) });
     if (!refused) return { name, slot, directory: directoryOf(name) };
-    // Someone was quicker with this very name or subnet; then the next look shows it. Anything else is an error.
-    const now = await readNetworks(engine);
-    if (!now.some((network) => network.slot === slot || network.name === name) && !isOnMachine(slot)) throw refused;
+    // Someone was quicker with this very name or subnet, and the next look shows it. Anything else is an error.
+    if (!(await appears(engine, { name, slot }))) throw refused;
   }
   throw inputProblems.noFreeAddresses();
+}
+
+/** An engine may refuse what another process is making before it lists it. */
+async function appears(engine: Engine, { name, slot }: Pick<Claim, "name" | "slot">): Promise<boolean> {
+  for (let look = 0; look < 10; look++) {
+    const now = await readNetworks(engine);
+    if (isOnMachine(slot) || now.some((network) => network.slot === slot || network.name === name)) return true;
+    await pause(100);
+  }
+  return false;
 }
 
 export type LabNetwork = Claim & { owner: string };

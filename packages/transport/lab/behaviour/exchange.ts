@@ -119,7 +119,7 @@ export function exchangeBehaves(way: Way): void {
       // What leads a session of its own cannot be told from a daemon, and is let be.
       const left = "grep -la 'sleep.777[7]' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3";
       if (!script.startsWith("setsid")) await expect.poll(() => way.see(left)).toBe("");
-      await way.host.shell(`kill -9 $(${left}) 2>/dev/null || true`);
+      await way.see(`kill -9 $(${left}) 2>/dev/null || true`);
     });
   });
 }

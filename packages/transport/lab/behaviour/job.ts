@@ -107,7 +107,7 @@ export function jobBehaves(way: Way): void {
       expect(outcome).toMatchObject({ kind: "done", code: 0, stdout: Buffer.from("started\n") });
       expect(performance.now() - start).toBeLessThan(2500);
       expect(await holding("sleep.4242")).toBe(1);
-      await way.host.shell("kill $(grep -la 'sleep.424[2]' /proc/[0-9]*/cmdline | cut -d/ -f3)");
+      await way.see("kill $(grep -la 'sleep.424[2]' /proc/[0-9]*/cmdline | cut -d/ -f3)");
     });
 
     test("after its deadline the whole tree is ended, and what it said is kept", async () => {
@@ -169,7 +169,7 @@ export function jobBehaves(way: Way): void {
       const [old, recent] = [sh("true"), sh("true")];
       await run(old);
       expect(await way.see(`stat -c %a:%U /var/lib/evenkeel ${state} ${state}/${old.id}`)).toBe("700:root\n700:root\n700:root");
-      await way.host.shell(`touch -d '2 days ago' ${state}/${old.id}/* 2>/dev/null || touch -d "@$(($(date +%s) - 172800))" ${state}/${old.id}/*`);
+      await way.see(`touch -d '2 days ago' ${state}/${old.id}/* 2>/dev/null || touch -d "@$(($(date +%s) - 172800))" ${state}/${old.id}/*`);
       await run(recent);
       const fresh = way.connect();
       await fresh.job(sh("true"));
@@ -186,14 +186,14 @@ export function jobBehaves(way: Way): void {
     });
 
     test("a host that cannot record a job does not start it", async () => {
-      await way.host.shell("mv /var/lib/evenkeel /var/lib/evenkeel.away; echo in the way >/var/lib/evenkeel");
+      await way.see("mv /var/lib/evenkeel /var/lib/evenkeel.away; echo in the way >/var/lib/evenkeel");
       const fresh = way.connect();
       const refused = fresh.job(sh("touch /tmp/evk-started", { stdin: "some input" }));
       await expect(refused).rejects.toMatchObject({ code: "transport/job-not-started" });
       const [next] = await fresh.exchange([{ script: "test -e /tmp/evk-started || echo no" }]);
       expect(`${next?.stdout}`).toBe("no\n");
       await fresh.close();
-      await way.host.shell("rm /var/lib/evenkeel; mv /var/lib/evenkeel.away /var/lib/evenkeel");
+      await way.see("rm /var/lib/evenkeel; mv /var/lib/evenkeel.away /var/lib/evenkeel");
     });
   });
 }

@@ -58,7 +58,8 @@ interface Room {
 /** Reads the two lines of `df -P`: blocks, then inodes. */
 function readRoom(lines: readonly string[]): Room | undefined {
   const [blocks, inodes] = lines.filter((line) => /\d+%|\s-\s/.test(line)).map((line) => line.split(/\s+/));
-  if (blocks?.[0] === undefined || blocks[3] === undefined) return undefined;
+  // What has no blocks at all, as /proc, has no want of them either.
+  if (blocks?.[0] === undefined || blocks[3] === undefined || blocks[1] === "0") return undefined;
   const freeInodes = inodes?.[3] === undefined || inodes[1] === "0" ? undefined : Number(inodes[3]);
   return { filesystem: blocks[0], mount: blocks.slice(5).join(" "), free: Number(blocks[3]) * 1024, freeInodes };
 }

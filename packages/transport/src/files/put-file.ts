@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { InputError, quote, Secret } from "@evenkeel/core";
-import { readWords } from "../shell/read-words.ts";
+import { InputError, quote, readWords, Secret } from "@evenkeel/core";
 import type { Shell } from "../shell/shell.ts";
 import { putFailure } from "./put-failure.ts";
 
@@ -31,6 +30,7 @@ const ROOM_FACTOR = 1.05;
 /** Replaces a file, all of it or nothing. Throws a StepError that says what is there now. */
 export async function putFile(shell: Shell, file: PutFile): Promise<void> {
   checkPath(file.path);
+  checkMode(file.mode);
   const content = await open(file);
   if (content.size >= ASK_FOR_ROOM_FROM) await askForRoom(shell, file, content.size);
   const validate = file.validate ? commandOn(file.validate, '"$evk_new"') : "";
@@ -148,5 +148,15 @@ function checkPath(path: string): void {
     code: "files/path",
     message: `not the absolute path of a file: ${JSON.stringify(path)}`,
     hint: "a path on a host begins with `/`, and a file's does not end with it",
+  });
+}
+
+/** Only digits: a host's shell counts with them. */
+function checkMode(mode = "0644"): void {
+  if (/^[0-7]{3,4}$/.test(mode)) return;
+  throw new InputError({
+    code: "files/mode",
+    message: `not an octal mode: ${JSON.stringify(mode)}`,
+    hint: 'three or four octal digits: "0644"',
   });
 }

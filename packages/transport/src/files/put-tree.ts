@@ -1,5 +1,4 @@
-import { quote, StepError } from "@evenkeel/core";
-import { readWords } from "../shell/read-words.ts";
+import { quote, readWords, StepError } from "@evenkeel/core";
 import type { Shell } from "../shell/shell.ts";
 import type { TreeEntry } from "./local-tree.ts";
 import { readLocalTree } from "./local-tree.ts";

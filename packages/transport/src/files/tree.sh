@@ -21,7 +21,7 @@ evk_pieces() { # bytes of the wire in pieces, each with its length before it, un
 }
 evk_unpack() { # top: into a folder that only we can enter, beside it; the pieces are taken whatever happens
   evk_dir=${1%/*}; evk_dir=${evk_dir:-/}
-  evk_box=$(mktemp -d "$evk_dir/.evenkeel.XXXXXX") || { evk_box=; evk_pieces >/dev/null; evk_fail no-temp "$evk_dir"; return; }
+  evk_make_box "$evk_dir" || { evk_pieces >/dev/null; evk_fail no-temp "$evk_dir"; return; }
   mkdir "$evk_box/new"
   evk_got=$(evk_pieces | { gzip -dc | { tar -xpf - -C "$evk_box/new" && echo ok; }; cat >/dev/null; })
   [ "$evk_got" = ok ] || evk_fail content "$evk_dir"

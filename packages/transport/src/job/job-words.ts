@@ -1,5 +1,4 @@
-import { quote } from "@evenkeel/core";
-import { readWords } from "../shell/read-words.ts";
+import { quote, readWords } from "@evenkeel/core";
 
 /** The words that jobs use on a host: see job.sh and supervisor.sh. */
 export function jobWords(): string {

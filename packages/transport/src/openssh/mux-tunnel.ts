@@ -4,9 +4,10 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { Duplex } from "node:stream";
+import type { Duplex } from "node:stream";
 import { ConnectError } from "@evenkeel/core";
 import type { TunnelTarget } from "../link.ts";
+import { ChildStream } from "./child-stream.ts";
 import { muxArguments } from "./mux-channel.ts";
 import type { SshMaster } from "./ssh-master.ts";
 import { sshEnvironment } from "./ssh-master.ts";
@@ -29,13 +30,7 @@ async function openTcpTunnel(master: SshMaster, target: { host: string; port: nu
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     words = (words + text).slice(-4096);
   });
-  const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });
-  stream.once("close", () => child.kill());
-  child.once("close", (code) => {
-    if (code === 0 || stream.destroyed) return;
-    stream.destroy(explain(master.name, place, words.trim()));
-  });
-  return stream;
+  return new ChildStream(child, () => explain(master.name, place, words.trim()));
 }
 
 /** The listening end has the narrowest life possible: one connection, in our private directory. */

@@ -100,6 +100,7 @@ async function untilReady({ child, master, endpoint, signal }: Waiting): Promise
     reject(isTimeout ? tooSlow(endpoint.name, timeoutMs) : limit.reason);
   };
   limit.addEventListener("abort", onAbort, { once: true });
+  if (limit.aborted) onAbort();
   let heard = "";
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     heard = (heard + text).slice(-MOST_WORDS);

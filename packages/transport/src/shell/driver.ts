@@ -1,4 +1,4 @@
-import { readWords } from "./read-words.ts";
+import { readWords } from "@evenkeel/core";
 
 /**
  * Reads a length from stdin and runs that many bytes of script. `dd` is used because it reads no byte too many from a

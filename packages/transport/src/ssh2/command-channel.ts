@@ -17,7 +17,13 @@ export function commandChannel(started: StartedCommand, socket: Duplex): Command
     resolve({ kind: "lost", reason });
     stdin.cut(reason);
   };
-  started.onRefused = cut;
+  started.onRefused = (reason) => {
+    cut(reason);
+    channel.close();
+    // Nothing will come, and not every server confirms the close of what it never began.
+    channel.push(null);
+    channel.stderr.push(null);
+  };
   // The command is over when its status comes; its output may still be on the way, and a daemon may hold it open for ever.
   channel.on("exit", (code: number | null, signal?: string) => {
     resolve(code === null ? { kind: "signalled", signal: signal ?? "unknown" } : { kind: "exited", code });

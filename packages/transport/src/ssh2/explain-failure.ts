@@ -48,16 +48,33 @@ export function explainTimeout(
 /** ssh2 marks the errors of its own handshake with this level; a lost socket has another. */
 const isDisagreement = (error: Error): boolean => (error as { level?: string }).level === "handshake";
 
+/** All that sshd ever says before its banner, when it has no time for us. */
+const BUSY = /^(Not allowed at this time|Exceeded MaxStartups)/;
+
 function explainSilence({ name, hello, error }: Failure): ConnectError {
   const said = hello.preamble.join("\n").slice(0, 300);
+  const isNonsense = error !== undefined && (error as NodeJS.ErrnoException).code === undefined && !isLoss(error);
+  if (isNonsense || (said && !BUSY.test(said))) return explainNonsense(name, said, error);
   return new ConnectError({
     code: TOO_EARLY,
     message: `${name} closed the connection before it said a word of SSH`,
     host: name,
     ...detail(said || error?.message),
-    hint: said
-      ? "if these are sshd's words it is refusing us for a while (MaxStartups, PerSourcePenalties); if not, is this SSH's port?"
-      : "sshd does so when too many log in at once (MaxStartups) or after failed logins (PerSourcePenalties); is this SSH's port?",
+    hint: "sshd does so when too many log in at once (MaxStartups) or after failed logins (PerSourcePenalties); is this SSH's port?",
+    cause: error,
+  });
+}
+
+/** ssh2's word for a stream that ended before the banner; what else it finds fault with is in the bytes. */
+const isLoss = (error: Error): boolean => (error as { level?: string }).level === "protocol";
+
+function explainNonsense(name: string, said: string, error: Error | undefined): ConnectError {
+  return new ConnectError({
+    code: "connect/not-ssh",
+    message: `what answers at ${name} does not speak SSH`,
+    host: name,
+    ...detail(said || error?.message),
+    hint: "is this the right address, and SSH's port?",
     cause: error,
   });
 }
