@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+/** The repository as a whole: what would be published, and whether the checks find what they are for. Needs every build. */
+export default defineConfig({
+  test: {
+    include: ["whole/**/*.whole.ts"],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    reporters: ["verbose", "json"],
+    outputFile: { json: ".reports/whole.json" },
+  },
+});
