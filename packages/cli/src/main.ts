@@ -1,26 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
-import { labCommand } from "./commands/lab.ts";
-import { applyCommand, planCommand } from "./commands/plan-and-apply.ts";
-import { exitStatus, reportError } from "./report-error.ts";
+import { enableCompileCache } from "node:module";
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
-  version: string;
-};
-
-const program = new Command("evenkeel")
-  .description("Keeps servers on an even keel: shows what it would change, changes only that.")
-  .version(version)
-  .exitOverride()
-  .addCommand(planCommand())
-  .addCommand(applyCommand())
-  .addCommand(labCommand());
-
-try {
-  await program.parseAsync();
-} catch (error) {
-  // Commander has already written its own text.
-  if (!(error instanceof CommanderError)) process.stderr.write(reportError(error));
-  process.exitCode = exitStatus(error);
-}
+// Halves the time to start; it must be on before anything else is loaded.
+enableCompileCache();
+await import("./program.ts");
