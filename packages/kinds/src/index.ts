@@ -1,4 +1,5 @@
-export { type DesiredFile, file } from "./file/file.ts";
+export type { DesiredFile } from "./file/desired-file.ts";
+export { file } from "./file/file.ts";
 export type { FileState, PresentFile } from "./file/file-state.ts";
 export { aptPackage, type DesiredPackage, ensurePackages } from "./package/package.ts";
 export type { PackageState } from "./package/package-state.ts";

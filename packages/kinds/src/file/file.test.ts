@@ -33,16 +33,48 @@ test.each([
   { name: "other mode", state: there, desired: { content: "old\n", mode: "0600" }, actions: ["ensure"] },
   { name: "other owner", state: there, desired: { content: "old\n", owner: "www-data" }, actions: ["ensure"] },
   { name: "a link in its place", state: { type: "link", target: "/x" }, desired: { content: "" }, actions: ["ensure"] },
+  { name: "only a mode", state: there, desired: { mode: "0600" }, actions: ["ensure"] },
+  { name: "only a mode, converged", state: there, desired: { mode: "0644" }, actions: [] },
+  { name: "to be absent", state: there, desired: { type: "absent" }, actions: ["remove"] },
+  { name: "already absent", state: { type: "absent" }, desired: { type: "absent" }, actions: [] },
+  { name: "a folder", state: { type: "absent" }, desired: { type: "directory", mode: "0750" }, actions: ["ensure"] },
+  {
+    name: "a folder, converged",
+    state: { type: "directory", mode: "0750" },
+    desired: { type: "directory", mode: "750" },
+    actions: [],
+  },
+  { name: "a link", state: { type: "absent" }, desired: { type: "link", target: "/x" }, actions: ["ensure"] },
+  {
+    name: "a link, converged",
+    state: { type: "link", target: "/x" },
+    desired: { type: "link", target: "/x" },
+    actions: [],
+  },
+  {
+    name: "a link elsewhere",
+    state: { type: "link", target: "/y" },
+    desired: { type: "link", target: "/x" },
+    actions: ["ensure"],
+  },
   { name: "unsettled", state: unsettled("nginx brings it"), desired: { content: "old\n" }, actions: ["ensure"] },
 ] as const)("ensure: $name", ({ state, desired, actions }) => {
   expect(file.ensure(at(state), desired).map((change) => change.action)).toEqual(actions);
+});
+
+test.each([
+  { name: "a file where a folder is", state: { type: "directory" }, desired: { content: "" } },
+  { name: "a folder where a file is", state: there, desired: { type: "directory" } },
+  { name: "a link where a folder is", state: { type: "directory" }, desired: { type: "link", target: "/x" } },
+] as const)("$name is refused: it would lose what nobody named", ({ state, desired }) => {
+  expect(() => file.ensure(at(state), desired)).toThrow(expect.objectContaining({ code: "file/in-the-way" }));
 });
 
 test("undo brings back what was there, or takes away what was not", () => {
   const [change] = file.ensure(at(there), { content: "new\n" });
   expect(change?.undo).toEqual([{ do: "write", path, content: "old\n", mode: "0644", owner: "root", group: "root" }]);
   const [creation] = file.ensure(at({ type: "absent" }), { content: "new\n" });
-  expect(creation?.undo).toEqual([{ do: "run", argv: ["rm", "-f", "--", path] }]);
+  expect(creation?.undo).toEqual([{ do: "run", argv: ["rm", "-rf", "--", path] }]);
 });
 
 test("a secret's content is in no description and no JSON", () => {

@@ -5,7 +5,7 @@ import { ConnectError, InputError } from "@evenkeel/core";
 import type { InventoryHost } from "@evenkeel/inventory";
 import { parseIni, selectHosts } from "@evenkeel/inventory";
 import { aptPackage, file, unit } from "@evenkeel/kinds";
-import { copy, packageModule, service } from "@evenkeel/module-system";
+import { copy, fileModule, packageModule, service } from "@evenkeel/module-system";
 import type { Play } from "@evenkeel/playbook";
 import { parsePlaybook } from "@evenkeel/playbook";
 import type { HostTally, RunEvent } from "@evenkeel/runner";
@@ -24,7 +24,9 @@ export interface RunOptions {
 }
 
 const kinds: readonly AnyKind[] = [file, aptPackage, unit];
-const modules = new Map<string, AnyModule>([copy, packageModule, service].map((module) => [module.name, module]));
+const modules = new Map<string, AnyModule>(
+  [copy, fileModule, packageModule, service].map((module) => [module.name, module]),
+);
 
 /** Reads everything, then goes to the hosts: a mistake in the files reaches none of them. */
 export async function runPlaybook(mode: "plan" | "apply", path: string, options: RunOptions): Promise<void> {
