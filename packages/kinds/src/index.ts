@@ -5,3 +5,5 @@ export { aptPackage, type DesiredPackage, ensurePackages } from "./package/packa
 export type { PackageState } from "./package/package-state.ts";
 export { actOnUnit, type DesiredUnit, unit } from "./unit/unit.ts";
 export type { PresentUnit, UnitState } from "./unit/unit-state.ts";
+export { type DesiredUser, user } from "./user/user.ts";
+export type { PresentUser, UserState } from "./user/user-state.ts";
