@@ -12,4 +12,6 @@ ${name%%:*} "*" installed "*) ;;
     *) set -- "$@" "$name" ;;
   esac
 done
-[ $# -eq 0 ] || ! command -v apt-cache >/dev/null || apt-cache policy -- "$@" 2>/dev/null
+# Without its caches on disk: asking must not write.
+[ $# -eq 0 ] || ! command -v apt-cache >/dev/null ||
+  apt-cache -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= policy -- "$@" 2>/dev/null
