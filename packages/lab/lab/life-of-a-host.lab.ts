@@ -41,7 +41,10 @@ test("a published port reaches the host", async () => {
   const answer = () =>
     new Promise<string>((resolve) => {
       const socket = connect(3306, web.address);
-      socket.once("data", (data) => resolve(data.toString())).once("error", (error) => resolve(error.message));
+      socket
+        .once("close", () => resolve("closed"))
+        .once("data", (data) => resolve(data.toString()))
+        .once("error", (error) => resolve(error.message));
     });
   await expect.poll(answer, { timeout: 5000 }).toBe("web\n");
 });

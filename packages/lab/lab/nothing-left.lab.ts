@@ -70,6 +70,14 @@ test("what a killed process leaves is shown as an orphan, and swept", async () =
   expect(await tracesOf(lab, marks)).toEqual([]);
 });
 
+test("many may sweep one orphan at once", async () => {
+  const { child, lab } = await startOwner("wait");
+  child.kill("SIGKILL");
+  await ended(child);
+  await Promise.all([sweep(), sweep(), sweep()]);
+  expect(await tracesOf(lab, [])).toEqual([]);
+});
+
 test("killed at any moment of booting, nothing is left after the next sweep", async () => {
   const program = new URL("./owner-process.ts", import.meta.url).pathname;
   for (const milliseconds of [250, 450, 600, 750, 900]) {

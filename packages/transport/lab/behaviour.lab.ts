@@ -3,8 +3,10 @@ import { exchangeBehaves } from "./behaviour/exchange.ts";
 import { getBehaves } from "./behaviour/get.ts";
 import { jobBehaves } from "./behaviour/job.ts";
 import { noRoomBehaves } from "./behaviour/no-room.ts";
+import { privilegeBehaves } from "./behaviour/privilege.ts";
 import { putBehaves } from "./behaviour/put.ts";
 import { treeBehaves } from "./behaviour/tree.ts";
+import { tunnelBehaves } from "./behaviour/tunnel.ts";
 import { hosts, Way, ways } from "./behaviour/way.ts";
 import { Stage } from "./stage.ts";
 
@@ -27,4 +29,6 @@ describe.each(ways)("$transport to $to", (which) => {
   noRoomBehaves(way);
   getBehaves(way);
   treeBehaves(way);
+  privilegeBehaves(way);
+  tunnelBehaves(way);
 });

@@ -47,7 +47,7 @@ test.each([
   ["a changed key", (server: RecordingServer) => known(server, stranger()), "identity/changed"],
   [
     "a revoked key",
-    (server: RecordingServer) => known(server) + `@revoked * ${known(server).slice(known(server).indexOf(" ") + 1)}`,
+    (server: RecordingServer) => `${known(server)}@revoked * ${known(server).slice(known(server).indexOf(" ") + 1)}`,
     "identity/revoked",
   ],
 ])("%s is told nothing: no name, no password", async (_name, text, code) => {
@@ -108,7 +108,10 @@ test("the system's ssh believes what accept-new wrote, plain and hashed", async 
   await (await openOpensshLink(plain)).close();
 });
 
-test.each([openSsh2Link, openOpensshLink])("a pinned fingerprint: $name", async (open) => {
+test.each([
+  ["ssh2", openSsh2Link],
+  ["openssh", openOpensshLink],
+])("a pinned fingerprint: %s", async (_transport, open) => {
   const server = await serve();
   const { password: _unused, ...plain } = endpoint(server);
   const pinned = (key: Buffer) => ({ ...plain, trust: { kind: "fingerprint", sha256: fingerprint(key) } }) as const;

@@ -1,7 +1,8 @@
-import { createLab, type Host, type Lab } from "@evenkeel/lab";
+import type { Host, Lab } from "@evenkeel/lab";
+import { createLab } from "@evenkeel/lab";
 import type { Endpoint } from "../src/endpoint.ts";
-import { openSsh2Link } from "../src/link-ssh2.ts";
 import type { Channel } from "../src/link.ts";
+import { openSsh2Link } from "../src/link-ssh2.ts";
 
 /** A lab of hosts with sshd, and how to get to them with nothing of the user's own. */
 export async function sshHosts(...names: string[]): Promise<{ lab: Lab; hosts: Host[] }> {

@@ -42,7 +42,8 @@ export class Stage implements AsyncDisposable {
   }
 
   witness(host: Host): Witness {
-    const witness = this.#witnesses.get(host) ?? new Witness(["ssh", ...this.lab.sshArguments(), `root@${host.address}`]);
+    const witness =
+      this.#witnesses.get(host) ?? new Witness(["ssh", ...this.lab.sshArguments(), `root@${host.address}`]);
     this.#witnesses.set(host, witness);
     return witness;
   }

@@ -4,9 +4,10 @@ import { runCommand } from "../machine/run-command.ts";
 const carried =
   /^Acquire::(Check-Valid-Until|Check-Date|Max-FutureTime|Retries|ForceIPv[46]|https?::(Proxy|Timeout|Pipeline-Depth)\b\S*) ".+";$/;
 
-/** The machine's apt settings that a host needs as well, as lines of an apt.conf. */
+/** The machine's apt settings that a host needs as well, as lines of an apt.conf; none where there is no apt. */
 export async function readAptSettings(): Promise<string> {
-  return carriedSettings((await runCommand(["apt-config", "dump"])).stdout);
+  const dump = await runCommand(["apt-config", "dump"], { check: false });
+  return carriedSettings(dump.stdout);
 }
 
 export function carriedSettings(dump: string): string {

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Engine } from "../engine/engine.ts";
 import { withBuildDirectory } from "../machine/build-directory.ts";
+import { readAptSettings } from "./apt-settings.ts";
 import type { Build } from "./build.ts";
 import { imageLabels } from "./build.ts";
 import type { Recipe } from "./recipe.ts";
@@ -22,11 +23,12 @@ export async function buildFromRegistry(
 ): Promise<void> {
   await withBuildDirectory(engine.privilege ?? [], async (directory) => {
     writeScripts(directory);
+    writeFileSync(join(directory, "apt.conf"), await readAptSettings());
     writeFileSync(join(directory, "Containerfile"), containerfile(registryImage(suite), recipe));
-    const say = (line: string) => /^(STEP|#\d+ \[)/.test(line) && onProgress(line);
-    await engine.run(["build", `--file=${join(directory, "Containerfile")}`, `--tag=${reference}`, directory], {
-      onErrorLine: say,
-    });
+    const say = (line: string) => /^(STEP|#\d+ \[)/.test(line) && onProgress(`  ${line}`);
+    const once = engine.kind === "podman" ? ["--layers=false"] : [];
+    const build = ["build", ...once, `--file=${join(directory, "Containerfile")}`, `--tag=${reference}`, directory];
+    await engine.run(build, { onLine: say });
   });
 }
 
@@ -35,8 +37,9 @@ export function containerfile(from: string, recipe: Recipe): string {
   return [
     `FROM ${from}`,
     "COPY scripts /usr/lib/evenkeel-lab",
+    "COPY apt.conf /etc/apt/apt.conf.d/90machine",
     "COPY prepare.sh /run/prepare.sh",
-    `RUN export DEBIAN_FRONTEND=noninteractive && apt-get update -q && ${install} && sh /run/prepare.sh`,
+    `RUN export DEBIAN_FRONTEND=noninteractive && apt-get update -q && ${install} && sh /run/prepare.sh && rm /run/prepare.sh`,
     ...imageLabels(recipe).map((label) => `LABEL ${label}`),
     'CMD ["/sbin/init"]',
     "",

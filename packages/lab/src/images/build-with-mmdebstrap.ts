@@ -28,7 +28,7 @@ export async function buildWithMmdebstrap(build: Build, suite: DebianSuite): Pro
     writeFileSync(join(directory, "apt.conf"), await aptConfiguration());
     const say = (line: string) => stages.test(line) && onProgress(`  ${line.slice(3)}`);
     const argv = mmdebstrapCommand({ directory, suite, packages: recipe.packages, sources });
-    await runCommand([...privilege, ...argv], { onErrorLine: say, running: engine.running });
+    await runCommand([...privilege, ...argv], { onLine: say, running: engine.running });
     const changes = [...imageLabels(recipe).map((label) => `LABEL ${label}`), 'CMD ["/sbin/init"]'];
     await engine.run([
       "import",

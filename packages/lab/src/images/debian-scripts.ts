@@ -13,8 +13,12 @@ usermod --password '*' root
 # Left by the tools that make base images; each would make a host behave unlike a server.
 rm -f /usr/sbin/policy-rc.d /etc/apt/apt.conf.d/docker-* /etc/dpkg/dpkg.cfg.d/docker* /etc/dpkg/dpkg.cfg.d/99mmdebstrap
 if [ -e /etc/apt/apt.conf.d/99mmdebstrap ]; then mv /etc/apt/apt.conf.d/99mmdebstrap /etc/apt/apt.conf.d/90machine; fi
-rm -f /etc/ssh/ssh_host_* /etc/machine-id /var/lib/dbus/machine-id /etc/hostname /etc/hosts /etc/resolv.conf
-touch /etc/machine-id /etc/hostname /etc/hosts /etc/resolv.conf
+rm -f /etc/ssh/ssh_host_* /var/lib/dbus/machine-id
+: > /etc/machine-id
+for file in hostname hosts resolv.conf; do
+  # While an engine builds, these are its own.
+  grep -q " /etc/$file " /proc/self/mounts || : > "/etc/$file"
+done
 
 # A host lives for minutes: losing its disk in a power cut is no concern.
 echo force-unsafe-io > /etc/dpkg/dpkg.cfg.d/evenkeel-lab

@@ -1,3 +1,4 @@
+import { InputError } from "@evenkeel/core";
 import type { Engine } from "../engine/engine.ts";
 import { findEngine } from "../engine/find-engine.ts";
 import { sweepBuildDirectories } from "../machine/build-directory.ts";
@@ -8,7 +9,16 @@ import { removeLab } from "./remove-lab.ts";
 export async function sweep({ engine }: { engine?: Engine } = {}): Promise<string[]> {
   const used = engine ?? (await findEngine({ install: false }));
   const orphans = await findOrphans({ engine: used });
-  for (const { name } of orphans) await removeLab(name, { engine: used });
+  for (const { name } of orphans) await removeOrphan(used, name);
   await sweepBuildDirectories(used.privilege ?? []);
   return orphans.map(({ name }) => name);
+}
+
+async function removeOrphan(engine: Engine, name: string): Promise<void> {
+  try {
+    await removeLab(name, { engine });
+  } catch (error) {
+    // Swept by another process meanwhile: all the better.
+    if (!(error instanceof InputError)) throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isProcessAlive, processIdentity } from "./process-identity.ts";
 import { runCommand } from "./run-command.ts";
@@ -12,10 +12,9 @@ export async function withBuildDirectory<T>(
   privilege: readonly string[],
   work: (directory: string) => Promise<T>,
 ): Promise<T> {
-  const directory = mkdtempSync(join(parent, prefix));
+  const directory = mkdtempSync(join(parent, `${prefix}${processIdentity().replaceAll("/", "_")}_`));
   // apt fetches as a user of its own, who must be able to pass.
   chmodSync(directory, 0o755);
-  writeFileSync(join(directory, "owner"), processIdentity());
   try {
     return await work(directory);
   } finally {
@@ -25,16 +24,10 @@ export async function withBuildDirectory<T>(
 
 /** Removes what builds that were killed have left. */
 export async function sweepBuildDirectories(privilege: readonly string[]): Promise<void> {
-  const left = readdirSync(parent).filter((name) => name.startsWith(prefix));
-  const dead = left.map((name) => join(parent, name)).filter(isAbandoned);
-  if (dead.length > 0) await runCommand([...privilege, "rm", "-rf", "--one-file-system", ...dead], { check: false });
+  const dead = readdirSync(parent).filter((name) => name.startsWith(prefix) && !isProcessAlive(ownerOf(name)));
+  const paths = dead.map((name) => join(parent, name));
+  // Tools of a killed build may still be ending, and write there; then the next sweep gets it.
+  if (paths.length > 0) await runCommand([...privilege, "rm", "-rf", "--one-file-system", ...paths], { check: false });
 }
 
-function isAbandoned(directory: string): boolean {
-  try {
-    return !isProcessAlive(readFileSync(join(directory, "owner"), "utf8"));
-  } catch {
-    // Another user's, or made this very moment: not ours to judge.
-    return false;
-  }
-}
+const ownerOf = (name: string): string => name.slice(prefix.length).split("_").slice(0, -1).join("/");

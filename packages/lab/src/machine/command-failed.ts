@@ -8,7 +8,7 @@ export class CommandFailed extends Error {
 
   constructor(argv: readonly string[], result: CommandResult) {
     const said = lastLines(result.stderr) || lastLines(result.stdout) || "(it said nothing)";
-    super(`exit ${result.code} from: ${shorten(argv.join(" "))}\n${said}`);
+    super(`exit ${result.code} from: ${shorten(argv.join(" ").replace(/\s+/g, " "))}\n${said}`);
     this.name = "CommandFailed";
     this.argv = argv;
     this.result = result;
@@ -17,4 +17,4 @@ export class CommandFailed extends Error {
 
 const lastLines = (text: string): string => text.trim().split("\n").slice(-12).join("\n");
 
-const shorten = (line: string): string => (line.length > 300 ? `${line.slice(0, 300)}…` : line);
+const shorten = (line: string): string => (line.length > 200 ? `${line.slice(0, 200)}…` : line);

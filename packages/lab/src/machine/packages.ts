@@ -5,7 +5,6 @@ import { runCommand } from "./run-command.ts";
 /** Which of these Debian packages the machine lacks; undefined when it is no Debian. */
 export async function missingPackages(wanted: readonly string[]): Promise<string[] | undefined> {
   if (!existsSync("/usr/bin/apt-get")) return undefined;
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
   const format = "--showformat=${Package} ${db:Status-Status}\n";
   const query = await runCommand(["dpkg-query", "--show", format, ...wanted], { check: false });
   return missingIn(query.stdout, wanted);

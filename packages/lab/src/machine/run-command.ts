@@ -12,7 +12,8 @@ export type CommandOptions = {
   check?: boolean;
   /** The command as an error should name it, when it runs behind others. */
   shownAs?: readonly string[];
-  onErrorLine?: (line: string) => void;
+  /** Called with each line that the command writes, on either output. */
+  onLine?: (line: string) => void;
   timeoutSeconds?: number;
   /** Collects the process while it runs, so that its owner can end it. */
   running?: Set<ChildProcess>;
@@ -34,7 +35,9 @@ function collect(child: ReturnType<typeof spawn>, options: CommandOptions): Prom
   const stderr: Buffer[] = [];
   child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
-  if (options.onErrorLine && child.stderr) createInterface({ input: child.stderr }).on("line", options.onErrorLine);
+  for (const input of [child.stdout, child.stderr]) {
+    if (options.onLine && input) createInterface({ input }).on("line", options.onLine);
+  }
   // A command may end without having read its input; the exit status tells what it thought of it.
   child.stdin?.on("error", () => undefined);
   child.stdin?.end(options.stdin);

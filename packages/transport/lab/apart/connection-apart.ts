@@ -40,15 +40,7 @@ export class ProcessApart {
       putTree: (tree) => call("putTree", tree),
       close: () => call("close"),
       job: (job, watch) => this.#job(connection, job, watch) as Promise<never>,
-      get: (path, sink) => {
-        const { id, result } = this.#call(
-          connection,
-          "get",
-          [path, true],
-          (_stream, bytes) => bytes && void sink(bytes),
-        );
-        return id ? (result as Promise<never>) : Promise.reject();
-      },
+      get: (path, sink) => this.#get(connection, path, sink) as Promise<never>,
       tunnel: (target) => this.#tunnel(connection, target),
       as: (privilege) => this.#as(connection, privilege),
     };
@@ -58,6 +50,15 @@ export class ProcessApart {
     const connection = ++this.#last;
     this.#send({ kind: "as", connection, of, privilege });
     return this.#connection(connection);
+  }
+
+  #get(connection: number, path: string, sink: (bytes: Buffer) => unknown): Promise<unknown> {
+    const onBytes = async (_stream: string, bytes?: Buffer) => {
+      if (bytes) await sink(bytes);
+      this.#send({ kind: "input", call: id, bytes: Buffer.alloc(0) });
+    };
+    const { id, result } = this.#call(connection, "get", [path], onBytes);
+    return result;
   }
 
   #job(connection: number, job: unknown, { signal, onOutput }: JobWatch = {}): Promise<unknown> {

@@ -8,6 +8,7 @@ import { readMessages, sendMessage } from "./messages.ts";
 const connections = new Map<number, Connection>();
 const aborts = new Map<number, AbortController>();
 const tunnels = new Map<number, Duplex>();
+const taken = new Map<number, () => void>();
 
 for await (const message of readMessages(process.stdin)) {
   const request = message as Request;
@@ -24,6 +25,7 @@ function of(number: number): Connection {
 }
 
 function give(call: number, bytes: Buffer | undefined): void {
+  taken.get(call)?.();
   if (bytes === undefined) tunnels.get(call)?.end();
   else tunnels.get(call)?.write(bytes);
 }
@@ -48,8 +50,14 @@ async function perform(on: Connection, call: number, method: string, [first, sec
     aborts.set(call, abort);
     return on.job(first as never, { signal: abort.signal, ...(second === true && { onOutput: output }) });
   }
-  if (method === "get")
-    return on.get(String(first), second === true ? (bytes) => output("content", bytes) : () => undefined);
+  if (method === "get") {
+    return on.get(String(first), async (bytes) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      taken.set(call, resolve);
+      output("content", bytes);
+      await promise;
+    });
+  }
   if (method === "tunnel") {
     const tunnel = await on.tunnel(first as never);
     tunnels.set(call, tunnel);

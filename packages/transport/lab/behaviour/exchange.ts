@@ -5,7 +5,13 @@ import type { Way } from "./way.ts";
 export function exchangeBehaves(way: Way): void {
   describe("exchange", () => {
     test("each read has its own output, complaints and status", async () => {
-      const scripts = ["echo one", "echo two >&2; exit 3", "false", "printf 'no line feed'", "kill -9 $(sh -c 'echo $PPID')"];
+      const scripts = [
+        "echo one",
+        "echo two >&2; exit 3",
+        "false",
+        "printf 'no line feed'",
+        "kill -9 $(sh -c 'echo $PPID')",
+      ];
       const answers = await way.connection.exchange(scripts.map((script) => ({ script })));
       expect(answers.map(({ code, stdout, stderr }) => [code, `${stdout}`, `${stderr}`])).toEqual([
         [0, "one\n", ""],
@@ -42,11 +48,13 @@ export function exchangeBehaves(way: Way): void {
     });
 
     test("a read reads nothing of the wire", async () => {
-      expect(await way.read("cat; read -r x; echo $?; dd bs=1 count=1 2>/dev/null; head -c 5; echo end")).toBe("1\nend\n");
+      expect(await way.read("cat; read -r x; echo $?; dd bs=1 count=1 2>/dev/null; head -c 5; echo end")).toBe(
+        "1\nend\n",
+      );
     });
 
     test("every byte there is, on both streams", async () => {
-      const every = "i=0; while [ $i -lt 256 ]; do printf \"\\\\$(printf %o $i)\"; i=$((i + 1)); done";
+      const every = 'i=0; while [ $i -lt 256 ]; do printf "\\\\$(printf %o $i)"; i=$((i + 1)); done';
       const [answer] = await way.connection.exchange([{ script: `${every}; (${every}) >&2` }]);
       const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
       expect(answer).toMatchObject({ code: 0, stdout: bytes, stderr: bytes });

@@ -4,7 +4,11 @@ import { describe, expect, test } from "vitest";
 import type { Job, JobWatch } from "../../src/index.ts";
 import type { Way } from "./way.ts";
 
-const sh = (script: string, more: Partial<Job> = {}): Job => ({ id: randomUUID(), argv: ["sh", "-c", script], ...more });
+const sh = (script: string, more: Partial<Job> = {}): Job => ({
+  id: randomUUID(),
+  argv: ["sh", "-c", script],
+  ...more,
+});
 const state = "/var/lib/evenkeel/jobs";
 
 export function jobBehaves(way: Way): void {
@@ -77,10 +81,11 @@ export function jobBehaves(way: Way): void {
 
     test("a secret is in no command line and on no path", async () => {
       const canary = `canary${randomUUID()}`;
-      const watch = "rm -f /tmp/stop; while [ ! -e /tmp/stop ]; do sleep 0.02; cat /proc/[0-9]*/cmdline; done 2>/dev/null | tr '\\0' ' '";
+      const watch =
+        "rm -f /tmp/stop; while [ ! -e /tmp/stop ]; do sleep 0.02; cat /proc/[0-9]*/cmdline; done 2>/dev/null | tr '\\0' ' '";
       const watching = way.host.shell(watch);
       const secret = new Secret(canary);
-      const job = sh("sleep 0.3; cat; sleep 0.3; test -n \"$KEY\"", { stdin: secret, environment: { KEY: secret } });
+      const job = sh('sleep 0.3; cat; sleep 0.3; test -n "$KEY"', { stdin: secret, environment: { KEY: secret } });
       const running = run(job);
       await way.connection.exchange([{ script: "sleep 0.2" }]);
       const files = await way.see(`grep -rls ${canary.slice(0, 20)} /tmp /var /root /run /dev/shm || true`);
@@ -97,7 +102,10 @@ export function jobBehaves(way: Way): void {
       const start = performance.now();
       const onOutput = (stream: string, bytes: Buffer) => seen.push([stream, `${bytes}`, performance.now() - start]);
       await run(sh("echo first; sleep 1.5; echo second >&2"), { onOutput });
-      expect(seen.map(([stream, text]) => [stream, text])).toEqual([["stdout", "first\n"], ["stderr", "second\n"]]);
+      expect(seen.map(([stream, text]) => [stream, text])).toEqual([
+        ["stdout", "first\n"],
+        ["stderr", "second\n"],
+      ]);
       expect(seen[0]?.[2]).toBeLessThan(1300);
     });
 
@@ -120,7 +128,8 @@ export function jobBehaves(way: Way): void {
     });
 
     test("cancelled, its whole tree goes: in sessions of their own, orphans, and those that will not hear", async () => {
-      const tree = "setsid sleep 4444 & (sleep 4444 &) ; (trap '' TERM; sleep 4444; sleep 4444) & env -i sleep 4444 & echo up; wait";
+      const tree =
+        "setsid sleep 4444 & (sleep 4444 &) ; (trap '' TERM; sleep 4444; sleep 4444) & env -i sleep 4444 & echo up; wait";
       const abort = new AbortController();
       const start = performance.now();
       const running = run(sh(tree), { signal: abort.signal, onOutput: () => abort.abort() });
@@ -168,8 +177,12 @@ export function jobBehaves(way: Way): void {
     test("the records are root's alone, and go after a day", async () => {
       const [old, recent] = [sh("true"), sh("true")];
       await run(old);
-      expect(await way.see(`stat -c %a:%U /var/lib/evenkeel ${state} ${state}/${old.id}`)).toBe("700:root\n700:root\n700:root");
-      await way.see(`touch -d '2 days ago' ${state}/${old.id}/* 2>/dev/null || touch -d "@$(($(date +%s) - 172800))" ${state}/${old.id}/*`);
+      expect(await way.see(`stat -c %a:%U /var/lib/evenkeel ${state} ${state}/${old.id}`)).toBe(
+        "700:root\n700:root\n700:root",
+      );
+      await way.see(
+        `touch -d '2 days ago' ${state}/${old.id}/* 2>/dev/null || touch -d "@$(($(date +%s) - 172800))" ${state}/${old.id}/*`,
+      );
       await run(recent);
       const fresh = way.connect();
       await fresh.job(sh("true"));
@@ -180,7 +193,9 @@ export function jobBehaves(way: Way): void {
 
     test("what cannot be asked of a host is refused before it is", async () => {
       await expect(run({ ...sh("true"), id: "../x" })).rejects.toMatchObject({ code: "transport/job-id" });
-      await expect(run(sh("true", { environment: { "A B": "" } }))).rejects.toMatchObject({ code: "transport/environment-name" });
+      await expect(run(sh("true", { environment: { "A B": "" } }))).rejects.toMatchObject({
+        code: "transport/environment-name",
+      });
       await expect(run(sh("x".repeat(130_000)))).rejects.toMatchObject({ code: "transport/command-too-long" });
       await expect(run(sh("a\0b"))).rejects.toMatchObject({ code: "shell/nul" });
     });

@@ -10,7 +10,25 @@ const at = "/srv/put";
 const sizes = [0, 1, 4095, 65_535, 65_536, 65_537, 131_072, 196_609, 1_048_577];
 
 /** Names that a shell, a program or a terminal may take for something else. */
-const names = ["with space", "'", '"', "a'b\"c", "$(touch x)", "`id`", "-rf", "--", "*", "~", "\\", "é ü 漢字", "%s", "#", "a\nb", ";", ".hidden"];
+const names = [
+  "with space",
+  "'",
+  '"',
+  "a'b\"c",
+  "$(touch x)",
+  "`id`",
+  "-rf",
+  "--",
+  "*",
+  "~",
+  "\\",
+  "é ü 漢字",
+  "%s",
+  "#",
+  "a\nb",
+  ";",
+  ".hidden",
+];
 
 export function putBehaves(way: Way): void {
   const put = (file: PutFile) => way.connection.put(file);
@@ -53,7 +71,9 @@ export function putBehaves(way: Way): void {
       ]);
       expect(await way.see(`cd ${at}; cat secret; for n in 0 7 19; do cat many$n; done`)).toBe("hidden0719");
       expect(await contentOf(`${at}/local`)).toContain("root:");
-      await expect(put({ path: `${at}/x`, content: { localFile: "/no/such" } })).rejects.toMatchObject({ code: "files/unreadable" });
+      await expect(put({ path: `${at}/x`, content: { localFile: "/no/such" } })).rejects.toMatchObject({
+        code: "files/unreadable",
+      });
     });
 
     test("a new file is 0644 and ours, or what was said", async () => {
@@ -93,7 +113,9 @@ export function putBehaves(way: Way): void {
       ["replaced", {}, "", "new", "old"],
       ["followed", { links: "follow" }, "target", "new", "new"],
     ] as const)("a link is %s", async (_name, more, link, seen, target) => {
-      await way.see(`cd ${at}; rm -rf links; mkdir -p links/deep; printf old >links/deep/target; ln -s deep/target links/link`);
+      await way.see(
+        `cd ${at}; rm -rf links; mkdir -p links/deep; printf old >links/deep/target; ln -s deep/target links/link`,
+      );
       await put({ path: `${at}/links/link`, content: "new", ...more });
       expect(await way.see(`cd ${at}/links; basename "$(readlink link)"; cat link; echo; cat deep/target`)).toBe(
         `${link}\n${seen}\n${target}`,
@@ -102,7 +124,9 @@ export function putBehaves(way: Way): void {
 
     test("a link that leads nowhere is replaced, and not followed", async () => {
       await way.see(`ln -sf nowhere/at/all ${at}/dangling`);
-      await expect(put({ path: `${at}/dangling`, content: "new", links: "follow" })).rejects.toMatchObject({ code: "files/dangling-link" });
+      await expect(put({ path: `${at}/dangling`, content: "new", links: "follow" })).rejects.toMatchObject({
+        code: "files/dangling-link",
+      });
       expect(await way.see(`readlink ${at}/dangling`)).toBe("nowhere/at/all");
       await put({ path: `${at}/dangling`, content: "new" });
       expect(await contentOf(`${at}/dangling`)).toBe("new");
@@ -153,13 +177,19 @@ export function putBehaves(way: Way): void {
 
     test("an unknown owner is refused, and the file is as it was", async () => {
       await way.see(`printf old >${at}/owned`);
-      await expect(put({ path: `${at}/owned`, content: "new", owner: "nobody-knows" })).rejects.toMatchObject({ code: "files/attributes" });
-      await expect(put({ path: `${at}/owned`, content: "new", mode: "99" })).rejects.toMatchObject({ code: "files/mode" });
+      await expect(put({ path: `${at}/owned`, content: "new", owner: "nobody-knows" })).rejects.toMatchObject({
+        code: "files/attributes",
+      });
+      await expect(put({ path: `${at}/owned`, content: "new", mode: "99" })).rejects.toMatchObject({
+        code: "files/mode",
+      });
       expect(await contentOf(`${at}/owned`)).toBe("old");
     });
 
     test.runIf(isDebian)("nobody else reads a private file at any moment", async () => {
-      await way.see(`rm -rf ${at}/open; mkdir ${at}/open; chmod 755 ${at}/open; echo old >${at}/open/rename; echo old >${at}/open/place`);
+      await way.see(
+        `rm -rf ${at}/open; mkdir ${at}/open; chmod 755 ${at}/open; echo old >${at}/open/rename; echo old >${at}/open/place`,
+      );
       const spying = way.host.run(["perl", "-e", spy, `${at}/open`], { user: "deploy" });
       await expect.poll(() => way.see(`test -e /tmp/spying && echo yes || true`)).toBe("yes");
       const content = "private".repeat(20_000);
@@ -176,9 +206,13 @@ export function putBehaves(way: Way): void {
     });
 
     test.runIf(isDebian)("a file's ACL, extended attributes and capabilities are kept", async () => {
-      await way.see(`command -v setcap && command -v setfacl && command -v setfattr || apt-get install -y -q --no-install-recommends acl attr libcap2-bin`);
+      await way.see(
+        `command -v setcap && command -v setfacl && command -v setfattr || apt-get install -y -q --no-install-recommends acl attr libcap2-bin`,
+      );
       const look = `cd ${at}; getfacl -cp rich; getfattr -d rich; getcap rich; stat -c %a rich`;
-      await way.see(`cd ${at}; echo old >rich; chmod 750 rich; setfacl -m u:deploy:rw rich; setfattr -n user.note -v kept rich`);
+      await way.see(
+        `cd ${at}; echo old >rich; chmod 750 rich; setfacl -m u:deploy:rw rich; setfattr -n user.note -v kept rich`,
+      );
       await way.host.enter(["setcap", "cap_net_bind_service=ep", `${at}/rich`]);
       const before = await way.see(look);
       expect(before).toContain("cap_net_bind_service");

@@ -1,7 +1,7 @@
 import { createHash, hash } from "node:crypto";
-import type { Stats } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { createReadStream, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { InputError } from "@evenkeel/core";
 
@@ -26,23 +26,31 @@ const IN_ONE_GO = 200;
 /** Reads a folder of this machine. Links stay links; what is neither file, folder nor link is refused. */
 export async function readLocalTree(top: string): Promise<readonly TreeEntry[]> {
   const entries: TreeEntry[] = [];
-  for (const name of namesIn(top)) {
-    const path = name.replaceAll(sep, "/");
+  for (const path of pathsIn(top)) {
     if (/[\n\\]/.test(path)) {
-      const shown = JSON.stringify(join(top, name));
+      const shown = JSON.stringify(join(top, path));
       throw new InputError({ code: "files/name", message: `a file's name holds a line feed or a backslash: ${shown}` });
     }
-    entries.push(await readEntry(path, join(top, name)));
+    entries.push(await readEntry(path, join(top, path)));
     if (entries.length % IN_ONE_GO === 0) await setImmediate();
   }
   return entries;
 }
 
-function namesIn(top: string): readonly string[] {
+/** Node's own recursive reading follows links; a tree ends where a link begins. */
+function* pathsIn(top: string, folder = ""): Generator<string> {
+  for (const found of entriesOf(join(top, folder))) {
+    const path = folder === "" ? found.name : `${folder}/${found.name}`;
+    yield path;
+    if (found.isDirectory()) yield* pathsIn(top, path);
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
   try {
-    return readdirSync(top, { recursive: true, encoding: "utf8" });
+    return readdirSync(folder, { withFileTypes: true });
   } catch (cause) {
-    throw new InputError({ code: "files/unreadable", message: `cannot read the folder ${top}`, cause });
+    throw new InputError({ code: "files/unreadable", message: `cannot read the folder ${folder}`, cause });
   }
 }
 

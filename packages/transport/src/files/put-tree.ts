@@ -41,9 +41,16 @@ export async function putTree(shell: Shell, tree: PutTree): Promise<PutTreeResul
   if (verdict === "same") return nothing;
   if (verdict !== "absent" && verdict !== "differs") throw notAFolder(tree, answer?.stderr.bytes().toString() ?? "");
   const there = verdict === "absent" ? undefined : parseManifest(output.subarray(output.indexOf("\n") + 1));
+  if (there?.hasStrangeNames) throw strangeNames(tree);
   const difference = compareTrees(entries, there, tree);
+  if (there && isNothing(difference)) return nothing;
   await send(shell, tree, difference, there === undefined);
   return { ...difference, sent: difference.sent.map((entry) => entry.path) };
+}
+
+/** What is there beyond ours is let be unless it is to be pruned: then nothing is done, and nothing written. */
+function isNothing({ sent, modes, owners, removed }: TreeDifference): boolean {
+  return sent.length + modes.length + owners.length + removed.length === 0;
 }
 
 function withMode(entry: TreeEntry, { fileMode, directoryMode }: PutTree): TreeEntry {
@@ -86,6 +93,7 @@ function placing(top: string, { sent, modes, owners, removed }: TreeDifference, 
   for (const entry of sent) {
     if (entry.kind === "directory") steps.push(`mkdir -m ${entry.mode.toString(8)} ${quote(`./${entry.path}`)}`);
   }
+  const foreign = [...owners, ...madeFolders(sent, tree)];
   for (const [folder, names] of byFolder(sent.filter((entry) => entry.kind !== "directory"))) {
     for (const some of inGroups(names)) {
       const files = some.map((name) => `"$evk_box/new/"${quote(folder === "." ? name : `${folder}/${name}`)}`);
@@ -97,8 +105,14 @@ function placing(top: string, { sent, modes, owners, removed }: TreeDifference, 
       steps.push(`chmod ${mode.toString(8)} ${pathList(some.map(({ path }) => path))}`);
   }
   const user = quote(`${tree.owner ?? ""}${tree.group === undefined ? "" : `:${tree.group}`}`);
-  for (const some of inGroups(owners)) steps.push(`chown -h ${user} ${pathList(some)}`);
+  for (const some of inGroups(foreign)) steps.push(`chown -h ${user} ${pathList(some)}`);
   return [`(${steps.join(" &&\n")})`];
+}
+
+/** What is made in place, and does not come from the box with its owner. */
+function madeFolders(sent: readonly TreeEntry[], { owner, group }: PutTree): string[] {
+  if (owner === undefined && group === undefined) return [];
+  return sent.filter(({ kind }) => kind === "directory").map(({ path }) => path);
 }
 
 function pathList(paths: readonly string[]): string {
@@ -131,5 +145,13 @@ function notAFolder(tree: PutTree, detail: string): StepError {
     message: `${tree.path} is there, and is no folder`,
     detail: detail.trim(),
     hint: "remove it, or choose another path",
+  });
+}
+
+function strangeNames(tree: PutTree): StepError {
+  return new StepError({
+    code: "files/strange-name",
+    message: `in ${tree.path} something has a name that we cannot handle: a line feed is in it, or it is no UTF-8`,
+    hint: `nothing was changed; find it (ls -lbR ${tree.path}) and rename or remove it`,
   });
 }

@@ -46,6 +46,7 @@ evk_check() { [ -z "$evk_validate" ] || (eval "$evk_validate") </dev/null >&2 ||
 evk_in_place() { # nobody reads the new bytes who may not: owners come first, and what the old mode allows too much goes before
   evk_check || return
   evk_mode=644
+  if evk_is_short "$5"; then evk_fail room "${evk_to%/*}/"; return; fi
   if [ -e "$evk_to" ]; then evk_mode=$(stat -Lc %a "$evk_to"); else (umask 077; : >"$evk_to") || { evk_fail write "$evk_dir"; return; }; fi
   [ "$2" = - ] || evk_mode=$2
   evk_owners "$evk_to" "$3" "$4" || return
@@ -56,6 +57,12 @@ evk_in_place() { # nobody reads the new bytes who may not: owners come first, an
   [ "$(stat -Lc %a "$evk_to")" = "$evk_mode" ] || chmod "$evk_mode" "$evk_to" || { evk_fail attributes; return; }
   sync "$evk_to" 2>/dev/null || sync
   echo written
+}
+evk_is_short() { # size: is there surely no room for so much in place of what is there?
+  evk_x=$(set -- $(df -Pk "${evk_to%/*}/" 2>/dev/null | tail -n 1); echo "$4")
+  evk_y=$(stat -Lc %b "$evk_to" 2>/dev/null) || evk_y=0
+  case $evk_x in '' | *[!0-9]*) return 1 ;; esac
+  [ $((evk_x + evk_y / 2)) -lt $(($1 / 1024)) ]
 }
 evk_owners() { # file owner group
   [ "$2" = - ] || [ "$(stat -Lc %U "$1")" = "$2" ] || [ "$(stat -Lc %u "$1")" = "$2" ] || chown "$2" "$1" || { evk_fail attributes; return; }

@@ -35,12 +35,16 @@ export function compareTrees(
       (owner !== undefined && actual.owner !== owner) || (group !== undefined && actual.group !== group);
     if (isForeign) owners.push(entry.path);
   }
-  if (prune) removed.push(...unwanted(new Set(sorted.map((entry) => entry.path)), there));
+  if (prune) removed.push(...unwanted(new Set(sorted.map((entry) => entry.path)), there, new Set(removed)));
   return { sent, modes, owners, removed };
 }
 
-/** The topmost of what is there and not wanted. */
-function unwanted(wanted: ReadonlySet<string>, there: RemoteTree | undefined): string[] {
+/** The topmost of what is there and not wanted. What goes along with something removed before is not named. */
+function unwanted(wanted: ReadonlySet<string>, there: RemoteTree | undefined, removed: ReadonlySet<string>): string[] {
   const extra = new Set([...(there?.entries.keys() ?? [])].filter((path) => !wanted.has(path)));
-  return [...extra].filter((path) => !extra.has(path.slice(0, Math.max(0, path.lastIndexOf("/"))))).sort();
+  const goesAlong = (path: string): boolean => {
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
+    return folder !== "" && (extra.has(folder) || removed.has(folder) || goesAlong(folder));
+  };
+  return [...extra].filter((path) => !goesAlong(path)).sort();
 }

@@ -35,6 +35,8 @@ export function statFormat({ owner, group }: TreeOwner): string {
 /** A host's tree, read from what `evk_tree` sent. */
 export interface RemoteTree {
   readonly entries: ReadonlyMap<string, TreeEntry & { readonly owner: string; readonly group: string }>;
+  /** Something there has a name that our lines cannot carry. */
+  readonly hasStrangeNames: boolean;
 }
 
 export function parseManifest(compressed: Buffer): RemoteTree {
@@ -48,7 +50,8 @@ export function parseManifest(compressed: Buffer): RemoteTree {
     entries.set(path, { path, kind: kind ?? "file", mode: mode & 0o7777, size: 0, owner, group });
   }
   for (const line of lines) addContent(entries, line);
-  return { entries };
+  const isStrange = (line: string) => line.includes("\uFFFD") || !/^([0-9a-f]{4} \S+ \S+ |\\?[0-9a-f]{64} {2}|> )\.\/./.test(line);
+  return { entries, hasStrangeNames: lines.some((line) => line !== "" && isStrange(line)) };
 }
 
 function addContent(entries: Map<string, TreeEntry & { owner: string; group: string }>, line: string): void {

@@ -31,7 +31,7 @@ export async function readIdentityFile(path: string, parseKey: ParseKey): Promis
     const { code, message } = error as NodeJS.ErrnoException;
     return code === "ENOENT" ? { kind: "missing" } : { kind: "unusable", why: message };
   }
-  return readIdentity(text, path, parseKey, () => readFile(`${path}.pub`, "latin1"));
+  return readIdentity(text, path, parseKey);
 }
 
 const isPublic = (text: string): boolean => /^(ssh-|ecdsa-|sk-)/.test(text);
@@ -39,12 +39,7 @@ const isPublic = (text: string): boolean => /^(ssh-|ecdsa-|sk-)/.test(text);
 const isExposed = ({ uid, mode }: { uid: number; mode: number }): boolean =>
   uid === process.getuid?.() && (mode & 0o077) !== 0;
 
-async function readIdentity(
-  text: string,
-  path: string,
-  parseKey: ParseKey,
-  readPublicFile: () => Promise<string>,
-): Promise<IdentityFile> {
+async function readIdentity(text: string, path: string, parseKey: ParseKey): Promise<IdentityFile> {
   const publicType = publicTypeOf(text);
   if (publicType?.startsWith("sk-")) {
     return { kind: "unusable", why: `${path} is a FIDO key (${publicType})`, needsOpenssh: true };
@@ -53,7 +48,7 @@ async function readIdentity(
   if (key instanceof Error) {
     if (!isEncrypted(text))
       return { kind: "unusable", why: `${path} is no private key that we can read: ${key.message}` };
-    const publicText = publicBlobOf(text) ?? (await readPublicFile().catch(() => undefined));
+    const publicText = publicBlobOf(text) ?? (await readFile(`${path}.pub`, "latin1").catch(() => undefined));
     const publicKey = publicText === undefined ? undefined : parseOne(parseKey, publicText);
     return {
       kind: "locked",

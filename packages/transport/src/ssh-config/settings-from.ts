@@ -2,6 +2,7 @@ import { homedir, userInfo } from "node:os";
 import { join } from "node:path";
 import { InputError } from "@evenkeel/core";
 import type { Endpoint, HostTrust } from "../endpoint.ts";
+import { foldCase } from "../identity/match-pattern.ts";
 import { expandPath } from "./expand-path.ts";
 import type { HostConfig } from "./read-ssh-config.ts";
 import type { IdentityPath, SshSettings } from "./ssh-settings.ts";
@@ -13,7 +14,8 @@ const DEFAULT_KEYS = ["id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed2
 export function settingsFrom(endpoint: Endpoint, { values, unclear }: HostConfig): SshSettings {
   const first = (keyword: string) => values.get(keyword)?.[0];
   const asked = endpoint.address ?? endpoint.name;
-  const hostname = (first("hostname") ?? asked).replace(/%(.)/g, (_, token) => (token === "h" ? asked : token));
+  const written = (first("hostname") ?? asked).replace(/%(.)/g, (_, token) => (token === "h" ? asked : token));
+  const hostname = foldCase(written);
   const user = endpoint.user ?? first("user") ?? userInfo().username;
   const port = endpoint.port ?? readNumber(endpoint, "port", first("port")) ?? 22;
   const expand = (path: string) => expandPath(path, { asked, hostname, user, port });
@@ -61,7 +63,7 @@ function identitiesOf(endpoint: Endpoint, configured: readonly string[] | undefi
 function agentOf(endpoint: Endpoint, configured: string | undefined, expand: Expand): string | undefined {
   const word = endpoint.agent ?? configured ?? "SSH_AUTH_SOCK";
   if (word === "none") return undefined;
-  if (word === "SSH_AUTH_SOCK") return process.env["SSH_AUTH_SOCK"] || undefined;
+  if (word === "SSH_AUTH_SOCK") return process.env.SSH_AUTH_SOCK || undefined;
   return word.startsWith("$") && !word.startsWith("${") ? process.env[word.slice(1)] || undefined : expand(word);
 }
 

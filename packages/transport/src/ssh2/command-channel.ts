@@ -1,28 +1,20 @@
 import type { Duplex } from "node:stream";
+import type { ClientChannel } from "ssh2";
 import { heardElsewhere } from "../heard-elsewhere.ts";
 import type { Channel, ChannelEnd } from "../link.ts";
 import { ChannelInput } from "./channel-input.ts";
-import type { StartedCommand } from "./start-command.ts";
 
 /** A started command as a `Channel`, and `cut` for when its link is lost. */
 export interface CommandChannel extends Channel {
   cut(reason: string): void;
 }
 
-export function commandChannel(started: StartedCommand, socket: Duplex): CommandChannel {
-  const { channel } = started;
+export function commandChannel(channel: ClientChannel, socket: Duplex): CommandChannel {
   const stdin = new ChannelInput(channel, socket);
   const { promise: end, resolve } = Promise.withResolvers<ChannelEnd>();
   const cut = (reason: string) => {
     resolve({ kind: "lost", reason });
     stdin.cut(reason);
-  };
-  started.onRefused = (reason) => {
-    cut(reason);
-    channel.close();
-    // Nothing will come, and not every server confirms the close of what it never began.
-    channel.push(null);
-    channel.stderr.push(null);
   };
   // The command is over when its status comes; its output may still be on the way, and a daemon may hold it open for ever.
   channel.on("exit", (code: number | null, signal?: string) => {

@@ -1,52 +1,30 @@
 import { ConnectError } from "@evenkeel/core";
-import type { Client } from "ssh2";
-import { heardElsewhere } from "../heard-elsewhere.ts";
-import type { ChannelAnswer, OpenedChannel } from "./internals.ts";
-import { internalsOf } from "./internals.ts";
-
-const WINDOW = 2 * 1024 * 1024;
-const PACKET = 32 * 1024;
-
-/** A channel whose command has been asked for; `refused` tells if the host would not start it. */
-export interface StartedCommand {
-  readonly channel: OpenedChannel;
-  onRefused: (reason: string) => void;
-}
+import type { Client, ClientChannel } from "ssh2";
 
 /**
- * Opens a channel and asks for a command, not waiting for the host's "yes": what is written to the channel travels
- * with the request. ssh2's own `exec` waits, which costs each login one round trip.
+ * Opens a channel and starts a command in it. That the host's "yes" is waited for costs nothing: until then OpenSSH
+ * takes no input (a new channel's window is empty).
  */
-export function startCommand(client: Client, host: string, command: string): Promise<StartedCommand> {
-  const { _chanMgr, _protocol } = internalsOf(client);
+export function startCommand(client: Client, host: string, command: string): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
-    const answer: ChannelAnswer = Object.assign(
-      (error: Error | undefined, channel: OpenedChannel) => {
-        if (error !== undefined) {
-          reject(explainRefusal(host, error));
-          return;
-        }
-        const started: StartedCommand = { channel, onRefused: heardElsewhere };
-        channel._callbacks.push((refused) => {
-          if (refused) started.onRefused("the host refused to start a command");
-        });
-        channel.subtype = "exec";
-        _protocol.exec(channel.outgoing.id, command, true);
-        resolve(started);
-      },
-      { type: "session" },
-    );
-    _protocol.session(_chanMgr.add(answer), WINDOW, PACKET);
+    client.exec(command, (error, channel) => {
+      if (error) reject(explain(host, error));
+      else resolve(channel);
+    });
   });
 }
 
-function explainRefusal(host: string, cause: Error): ConnectError {
+function explain(host: string, cause: Error & { reason?: unknown }): ConnectError {
+  // Only a channel that was not opened has a reason; a command that was not started has none.
+  const isChannel = cause.reason !== undefined;
   return new ConnectError({
-    code: "connect/channel-refused",
-    message: `${host} refused to open one more channel`,
+    code: isChannel ? "connect/channel-refused" : "connect/command-refused",
+    message: `${host} refused to ${isChannel ? "open one more channel" : "start a command"}`,
     host,
     detail: cause.message,
-    hint: "sshd allows ten at once (MaxSessions in sshd_config), and none where a key or user is limited to forwarding",
+    hint: isChannel
+      ? "sshd allows ten at once (MaxSessions in sshd_config), and none where a key or user is limited to forwarding"
+      : "is the user, or the key, limited to something else (file transfer, git)?",
     cause,
   });
 }
