@@ -1,5 +1,6 @@
 import type { Change } from "./change.ts";
 import type { Observed, Query } from "./query.ts";
+import type { Secret } from "./secret.ts";
 
 /** What a change may have spoilt: answers of this kind, all or one. */
 export interface Unsettling {
@@ -24,8 +25,8 @@ export interface KindDefinition<State, Desired> {
   isAsPlanned(actual: State, after: State): boolean;
   isAbsent(state: State): boolean;
   unsettles?(change: Change<State>): readonly Unsettling[];
-  /** Attributes of a state for people, in the order in which they are read. A text shows as a unified diff. */
-  describe(state: State): Readonly<Record<string, string>>;
+  /** Attributes of a state for people, in the order in which they are read. `content` shows as a unified diff. */
+  describe(state: State): Readonly<Record<string, string | Secret>>;
 }
 
 /** A kind is called with a key to ask about it. */

@@ -15,4 +15,4 @@ export type RunEvent =
   | { readonly type: "task"; readonly host: string; readonly task: string; readonly outcome: "ok" | "changed" }
   | { readonly type: "change"; readonly host: string; readonly task: string; readonly change: Change }
   | { readonly type: "failed"; readonly host: string; readonly task?: string; readonly error: unknown }
-  | { readonly type: "summary"; readonly hosts: Readonly<Record<string, HostTally>> };
+  | { readonly type: "summary"; readonly mode: "plan" | "apply"; readonly hosts: Readonly<Record<string, HostTally>> };

@@ -24,7 +24,8 @@ function contentOf(content: string | Secret) {
 
 /** What it takes to make a path as it is wanted, and to bring it back. */
 export function changeFile(actual: Observed<FileState>, desired: DesiredFile, after: FileState): Change<FileState> {
-  const { kind, key, state } = actual;
+  const { kind, key } = actual;
+  const state = hideOld(actual.state, desired);
   return {
     kind,
     key,
@@ -35,6 +36,13 @@ export function changeFile(actual: Observed<FileState>, desired: DesiredFile, af
     undo: undo(key, state),
     interrupts: "nothing",
   };
+}
+
+/** What was where a secret is to be may have been one too. */
+function hideOld(before: FileState | Unsettled, desired: DesiredFile): FileState | Unsettled {
+  const isSecret = "content" in desired && desired.content instanceof Secret;
+  if (!isSecret || isUnsettled(before) || before.type !== "file" || typeof before.text !== "string") return before;
+  return { ...before, text: new Secret(before.text) };
 }
 
 function stepsTo(path: string, before: FileState | Unsettled, desired: DesiredFile): readonly Step[] {

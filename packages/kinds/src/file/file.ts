@@ -19,7 +19,7 @@ export const file = defineKind<FileState, DesiredFile>({
   describe(state) {
     if (state.type === "absent") return { state: "absent" };
     const { type, text, sha256, ...rest } = state;
-    return { state: type, ...rest, ...(text !== undefined ? { content: String(text) } : sha256 && { sha256 }) };
+    return { state: type, ...rest, ...(text !== undefined ? { content: text } : sha256 && { sha256 }) };
   },
 });
 

@@ -95,7 +95,7 @@ test("a password's hash goes by stdin, and is shown nowhere", () => {
   const [change] = user.ensure(at(there), { state: "present", passwordHash: new Secret("$y$new") });
   expect(change?.steps[0]).toMatchObject({ do: "run", stdin: expect.any(Secret) });
   expect(JSON.stringify(change)).not.toMatch(/\$y\$/);
-  expect(change && user.describe(change.after)).toMatchObject({ password: "***" });
+  expect(change && String(user.describe(change.after).password)).toBe("***");
 });
 
 test("undo of a change goes back only where it went", () => {

@@ -39,7 +39,7 @@ export const user = defineKind<UserState, DesiredUser>({
       ...rest,
       ...(uid !== undefined && { uid: String(uid) }),
       ...(groups && { groups: groups.join(", ") }),
-      ...(passwordHash && { password: String(passwordHash) }),
+      ...(passwordHash && { password: passwordHash }),
     };
   },
 });

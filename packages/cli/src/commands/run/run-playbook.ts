@@ -76,7 +76,7 @@ async function run(
       }),
     );
   }
-  emit({ type: "summary", hosts: tallies });
+  emit({ type: "summary", mode, hosts: tallies });
   return tallies;
 }
 
