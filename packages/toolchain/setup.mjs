@@ -33,7 +33,8 @@ function ourNode() {
 function install() {
   console.log("setup  installing the project's packages and its own Node 24 (once; a minute or two) …");
   const started = Date.now();
-  npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
+  // Not `npm ci`: it refuses a lockfile that was made where a registry lacks other platforms' optional packages.
+  npm("install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error");
   // The one install script that is wanted: it fetches the Node binary for this machine.
   npm("rebuild", "node", "--ignore-scripts=false", "--loglevel=error");
   if (ourNode() !== 24) {

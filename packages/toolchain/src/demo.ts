@@ -4,29 +4,34 @@ import { fileURLToPath } from "node:url";
 
 /** `npm run demo`: a blank host, deployed to with the real command, twice. `npm run demo -- down` takes it away. */
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const playbook = "examples/first-steps/site.yml";
+const playbook = "playbooks/static-site/site.yml";
 const main = join(root, "packages/cli/src/main.ts");
 
 if (process.argv[2] === "down") {
   evenkeel("lab", "down", "demo");
 } else {
-  show();
+  await show();
 }
 
-function show(): void {
+async function show(): Promise<void> {
   say("A blank host: Debian with systemd and sshd, and nothing else");
   if (!isUp()) evenkeel("lab", "up", "web", "--name", "demo");
-  const inventory = inventoryFile();
+  const { directory, hosts } = demoLab();
+  const inventory = join(directory, "inventory.ini");
+  const url = `http://${hosts[0]?.address}/`;
   say("What would change? Nothing is touched yet");
   evenkeel("plan", playbook, "-i", inventory);
   say("Change it, and look whether it is so");
   evenkeel("apply", playbook, "-i", inventory, "--yes");
   say("Once more: nothing is left to do");
   evenkeel("apply", playbook, "-i", inventory, "--yes");
+  say(`What visitors of ${url} get`);
+  process.stdout.write(await (await fetch(url)).text());
   process.stdout.write(`
 The demo host is up, and as the playbook wants it.
 
-  look       npx evenkeel lab ssh demo/web
+  look       curl ${url}
+  log in     npx evenkeel lab ssh demo/web
   the file   ${playbook}
   change it  then: npx evenkeel apply ${playbook} -i ${inventory}
   take down  npm run demo -- down
@@ -48,9 +53,9 @@ function isUp(): boolean {
   return labs().some(({ name, hosts }) => name === "demo" && hosts.some((host) => host.state === "running"));
 }
 
-function inventoryFile(): string {
+function demoLab(): ListedLab {
   const lab = labs().find(({ name }) => name === "demo");
-  if (lab !== undefined) return join(lab.directory, "inventory.ini");
+  if (lab !== undefined) return lab;
   process.stderr.write("the demo's lab is gone; try again\n");
   process.exit(1);
 }
@@ -58,7 +63,7 @@ function inventoryFile(): string {
 interface ListedLab {
   readonly name: string;
   readonly directory: string;
-  readonly hosts: readonly { readonly state: string }[];
+  readonly hosts: readonly { readonly state: string; readonly address: string }[];
 }
 
 function labs(): readonly ListedLab[] {

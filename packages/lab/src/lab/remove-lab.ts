@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Engine } from "../engine/engine.ts";
 import { findEngine } from "../engine/find-engine.ts";
 import { CommandFailed } from "../machine/command-failed.ts";
@@ -18,10 +19,19 @@ export async function removeLab(name: string, { engine }: { engine?: Engine } = 
   const removal = containers.length > 0 ? await removeContainers(used, containers) : undefined;
   const images = await used.lines(["images", "--quiet", `--filter=label=${labels.lab}=${name}`]);
   if (images.length > 0) await used.run(["rmi", "--force", ...new Set(images)], { check: false });
-  if ((await containersOf(used, name)).length > 0 && removal) throw failure(used, "rm", removal);
+  if (removal && !(await areGone(() => containersOf(used, name)))) throw failure(used, "rm", removal);
   if (directory) await removeDirectory(used, directory);
   const network = await used.run(["network", "rm", networkName(name)], { check: false });
   if ((await directoryOf(used, name)) !== undefined) throw failure(used, "network rm", network);
+}
+
+/** Docker refuses to remove what another process is removing, and lists it until that is done. */
+async function areGone(look: () => Promise<string[]>): Promise<boolean> {
+  for (let looks = 0; looks < 50; looks++) {
+    if ((await look()).length === 0) return true;
+    await pause(100);
+  }
+  return false;
 }
 
 export function removeContainers(engine: Engine, containers: readonly string[]): Promise<CommandResult> {
