@@ -12,11 +12,17 @@ import { ShellLost } from "./shell/shell-lost.ts";
 const PATIENCE_MS = 60_000;
 const PAUSES_MS = [200, 1000, 3000, 6000, 10_000, 15_000, 20_000];
 
-/** What a moment's patience may mend; a wrong key or password is not among it. */
+/** Not an attempt that failed, but a time of its own that came to an end. */
+const LONG_MS = 30_000;
+
+/** What a moment's patience may mend in a host that was reached before: it boots, its sshd restarts. No wrong key or password. */
 const PASSING = new Set([
   "connect/closed",
   "connect/closed-early",
+  "connect/failed",
   "connect/gone",
+  "connect/no-such-name",
+  "connect/refused",
   "connect/timeout",
   "connect/unreachable",
 ]);
@@ -44,15 +50,16 @@ export class UserShell {
 
   /** Does something over the shell, and does it again when the wire was lost: so it must be fit for that. */
   async use<T>(act: (shell: Shell) => Promise<T>, { isRepeatable = true } = {}): Promise<T> {
-    const since = performance.now();
+    let since = performance.now();
     for (let tries = 0; ; tries++) {
       let shell: Shell | undefined;
+      const started = performance.now();
       try {
         shell = await this.#get();
-        const result = await act(shell);
-        this.#wasReached = true;
-        return result;
+        return await act(shell);
       } catch (error) {
+        // What went well for a while, a long job for one, has all patience again.
+        if (performance.now() - started > LONG_MS) [since, tries] = [performance.now(), 0];
         const pause = PAUSES_MS[tries];
         const isPassing = this.#isPassing(error, shell);
         const isOver = pause === undefined || performance.now() - since + pause > PATIENCE_MS;
@@ -110,6 +117,7 @@ export class UserShell {
 
   /** A host that was never reached is not waited for: the first try tells the user what is wrong. */
   #isPassing(error: unknown, shell: Shell | undefined): boolean {
+    this.#wasReached ||= shell?.hasAnswered ?? false;
     if (error instanceof ShellLost) return error.end.kind === "lost" || (shell?.hasAnswered ?? false);
     return this.#wasReached && error instanceof ConnectError && PASSING.has(error.code);
   }

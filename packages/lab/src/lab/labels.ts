@@ -11,11 +11,8 @@ export const labels = {
   address: "evenkeel.lab.address",
 } as const;
 
-/** The labels of everything that belongs to one lab. */
-export const labLabels = (lab: string): Record<string, string> => ({ [labels.lab]: lab });
-
 export const networkLabels = (lab: string, directory: string): Record<string, string> => ({
-  ...labLabels(lab),
+  [labels.lab]: lab,
   [labels.owner]: processIdentity(),
   [labels.directory]: directory,
 });

@@ -48,7 +48,7 @@ async function append(file: string, host: NewKnownHost): Promise<void> {
 }
 
 /** The line for a host, hashed if the user's configuration says HashKnownHosts. */
-export function knownHostLine(host: NewKnownHost): string {
+function knownHostLine(host: NewKnownHost): string {
   const name = lookupName(host);
   return `${host.isHashed ? hashName(name) : name} ${keyTypeOf(host.key)} ${host.key.toString("base64")}`;
 }

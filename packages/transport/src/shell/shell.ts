@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Channel, ChannelEnd } from "../link.ts";
 import { Capture } from "./capture.ts";
 import { driver } from "./driver.ts";
@@ -44,6 +46,9 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+/** A command may be over before its last words have arrived. */
+const LAST_WORDS_MS = 250;
+
 /** How much of one answer's stream is kept unless the request says otherwise. */
 const DEFAULT_LIMIT = 32 * 1024 * 1024;
 
@@ -72,7 +77,10 @@ export class Shell {
     channel.stdout.on("data", (chunk: Buffer) => this.#receive("stdout", chunk)).resume();
     channel.stderr.on("data", (chunk: Buffer) => this.#receive("stderr", chunk)).resume();
     channel.stdin.on("error", () => undefined); // The channel's end tells.
-    void channel.end.then((end) => this.#lose(end));
+    void channel.end.then(async (end) => {
+      await Promise.race([Promise.all([ended(channel.stdout), ended(channel.stderr)]), sleep(LAST_WORDS_MS)]);
+      this.#lose(end);
+    });
     const greeting = this.#wrap({ script: "echo $$" });
     const words = `${driver.replace("evk_greet", () => greeting.script)}`;
     this.pid = greeting.answer.then(({ stdout }) => stdout.bytes().toString().trim());
@@ -189,4 +197,10 @@ export class Shell {
     if (this.#lost || stdin.destroyed || stdin.write(bytes)) return;
     await Promise.race([once(stdin, "drain").catch(() => undefined), this.#channel.end]);
   }
+}
+
+function ended(stream: Readable): Promise<unknown> {
+  return stream.readableEnded || stream.destroyed
+    ? Promise.resolve()
+    : Promise.race([once(stream, "end"), once(stream, "close")]).catch(() => undefined);
 }

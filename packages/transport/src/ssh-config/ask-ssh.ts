@@ -30,7 +30,7 @@ export async function askSsh(question: SshQuestion): Promise<ReadonlyMap<string,
 }
 
 /** `word value`, one a line; words that add up come several times. */
-export function readAnswer(output: string): Map<string, string[]> {
+function readAnswer(output: string): Map<string, string[]> {
   const values = new Map<string, string[]>();
   for (const line of output.split("\n")) {
     const [, keyword, value] = /^(\S+) (.*)$/.exec(line) ?? [];

@@ -54,7 +54,7 @@ function rsaSignature(algorithm: string | undefined) {
 const READS_AHEAD = /^(OpenSSH_|dropbear)/;
 
 /** The key whose public half this is. */
-export function findKey(keys: readonly LoginKey[], publicKey: ParsedKey): LoginKey | undefined {
+function findKey(keys: readonly LoginKey[], publicKey: ParsedKey): LoginKey | undefined {
   const bytes = publicKey.getPublicSSH();
   return keys.find((key) => key.publicKey.getPublicSSH().equals(bytes));
 }

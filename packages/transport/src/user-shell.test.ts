@@ -1,0 +1,74 @@
+import { PassThrough } from "node:stream";
+import { ConnectError } from "@evenkeel/core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { HostLink } from "./host-link.ts";
+import type { Channel, Link } from "./link.ts";
+import { ShellLost } from "./shell/shell-lost.ts";
+import { UserShell } from "./user-shell.ts";
+
+/** How long is gone on trying; the real thing is in lab/faults-host.lab.ts. */
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const silent = (): Channel => ({
+  stdin: new PassThrough(),
+  stdout: new PassThrough(),
+  stderr: new PassThrough(),
+  end: new Promise(() => undefined),
+  close: () => undefined,
+});
+const link: Link = {
+  open: async () => silent(),
+  tunnel: async () => new PassThrough(),
+  closed: new Promise(() => undefined),
+  close: async () => undefined,
+};
+const lost = () => new ShellLost({ kind: "lost", reason: "cut" }, "");
+const passes = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test("a long job that is lost has the same patience as a short one", async () => {
+  let times = 0;
+  const shell = new UserShell(new HostLink(async () => link), "web");
+  const using = shell.use(async () => {
+    times += 1;
+    if (times > 3) return "found";
+    await passes(7_200_000);
+    throw lost();
+  });
+  for (let hours = 0; hours < 7; hours++) await vi.advanceTimersByTimeAsync(3_600_000);
+  await expect(using).resolves.toBe("found");
+});
+
+test("what fails at once, again and again, is given up after a minute", async () => {
+  let times = 0;
+  const shell = new UserShell(new HostLink(async () => link), "web");
+  const using = shell.use(async () => {
+    times += 1;
+    throw lost();
+  });
+  const refused = expect(using).rejects.toMatchObject({ name: "ConnectError", host: "web" });
+  await vi.advanceTimersByTimeAsync(90_000);
+  await refused;
+  expect(times).toBeLessThan(10);
+});
+
+test("a host that was never reached is not waited for", async () => {
+  const error = new ConnectError({ code: "connect/refused", message: "refused" });
+  const shell = new UserShell(new HostLink(() => Promise.reject(error)), "web");
+  await expect(shell.use(async () => "never")).rejects.toBe(error);
+});
+
+test("what may not be done twice is not", async () => {
+  let times = 0;
+  const shell = new UserShell(new HostLink(async () => link), "web");
+  const act = async () => {
+    times += 1;
+    throw lost();
+  };
+  await expect(shell.use(act, { isRepeatable: false })).rejects.toBeInstanceOf(ConnectError);
+  expect(times).toBe(1);
+});
