@@ -1,6 +1,7 @@
 export type { DesiredFile } from "./file/desired-file.ts";
 export { file } from "./file/file.ts";
 export type { FileState, PresentFile } from "./file/file-state.ts";
+export { type DesiredGroup, type GroupState, group } from "./group/group.ts";
 export { aptPackage, type DesiredPackage, ensurePackages } from "./package/package.ts";
 export type { PackageState } from "./package/package-state.ts";
 export { actOnUnit, type DesiredUnit, unit } from "./unit/unit.ts";
