@@ -29,6 +29,10 @@ export class ProcessApart {
     this.#child.stdin?.end();
   }
 
+  kill(): void {
+    this.#child.kill("SIGKILL");
+  }
+
   #connection(connection: number): Connection {
     const call = (method: string, ...values: unknown[]) =>
       this.#call(connection, method, values).result as Promise<never>;
@@ -108,8 +112,7 @@ export class ProcessApart {
   #take(reply: Reply): void {
     const call = this.#calls.get(reply.call);
     if (reply.kind === "output") call?.onBytes(reply.stream, reply.bytes);
-    else if (reply.kind === "failed")
-      call?.reject(Object.assign(new Error(String(reply.error["message"])), reply.error));
+    else if (reply.kind === "failed") call?.reject(Object.assign(new Error(String(reply.error.message)), reply.error));
     else {
       this.peakBytes = reply.peakBytes;
       call?.resolve(reply.result);

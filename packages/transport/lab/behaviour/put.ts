@@ -55,10 +55,11 @@ export function putBehaves(way: Way): void {
     test("names of all kinds", async () => {
       for (const name of names) await put({ path: `${at}/${name}`, content: `called ${name}` });
       for (const name of names) {
-        let back = "";
-        await way.connection.get(`${at}/${name}`, (bytes) => void (back += bytes));
-        expect(back).toBe(`called ${name}`);
-        expect(await way.see(`cat ${quote(`${at}/${name}`)}; rm -- ${quote(`${at}/${name}`)}`)).toBe(back);
+        const back: Buffer[] = [];
+        await way.connection.get(`${at}/${name}`, (bytes) => void back.push(bytes));
+        expect(`${Buffer.concat(back)}`).toBe(`called ${name}`);
+        const path = quote(`${at}/${name}`);
+        expect(await way.see(`cat ${path}; rm -- ${path}`)).toBe(`called ${name}`);
       }
     });
 

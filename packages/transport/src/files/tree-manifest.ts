@@ -50,7 +50,8 @@ export function parseManifest(compressed: Buffer): RemoteTree {
     entries.set(path, { path, kind: kind ?? "file", mode: mode & 0o7777, size: 0, owner, group });
   }
   for (const line of lines) addContent(entries, line);
-  const isStrange = (line: string) => line.includes("\uFFFD") || !/^([0-9a-f]{4} \S+ \S+ |\\?[0-9a-f]{64} {2}|> )\.\/./.test(line);
+  const isStrange = (line: string) =>
+    line.includes("\uFFFD") || !/^([0-9a-f]{4} \S+ \S+ |\\?[0-9a-f]{64} {2}|> )\.\/./.test(line);
   return { entries, hasStrangeNames: lines.some((line) => line !== "" && isStrange(line)) };
 }
 
@@ -61,11 +62,11 @@ function addContent(entries: Map<string, TreeEntry & { owner: string; group: str
     const entry = entries.get(file[2]);
     if (entry) entries.set(file[2], { ...entry, sha256: file[1] });
   } else if (link?.[1]) {
-    // A name may hold blanks: the longest known one that fits is meant.
+    // A name may hold blanks: the longest known one that fits is meant, and each has one target.
     const words = link[1].split(" ");
     for (let count = words.length - 1; count > 0; count--) {
       const entry = entries.get(words.slice(0, count).join(" "));
-      if (entry?.kind !== "link") continue;
+      if (entry?.kind !== "link" || entry.target !== undefined) continue;
       entries.set(entry.path, { ...entry, target: words.slice(count).join(" ") });
       return;
     }

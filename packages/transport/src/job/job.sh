@@ -65,21 +65,39 @@ evk_tell() { # id: how it stands
   elif [ -s "$evk_d/rc" ]; then read -r evk_y <"$evk_d/rc"; echo "done $evk_y $evk_x"
   else echo "unknown vanished $evk_x"; fi
 }
-evk_cut() { # a flood must not fill the disk: all but the last 16 MiB is given back; `.cut` says how much, and how far the rest moved
-  for evk_f in out err; do
-    evk_read_cut "$evk_d/$evk_f"
-    [ -n "$(find "$evk_d/$evk_f" -size +$((131072 + (evk_gone - evk_moved) / 512)) 2>/dev/null)" ] || continue
-    evk_x=$(($(wc -c <"$evk_d/$evk_f") - 16777216))
-    if fallocate -p -o 0 -l "$evk_x" "$evk_d/$evk_f" 2>/dev/null; then echo "$((evk_moved + evk_x)) $evk_moved" >"$evk_d/$evk_f.cut"
-    else evk_x=$(wc -c <"$evk_d/$evk_f"); : >"$evk_d/$evk_f"; echo "$((evk_moved + evk_x)) $((evk_moved + evk_x))" >"$evk_d/$evk_f.cut"; fi
+# A flood must not fill the disk, nor stay on it: of more than 64 MiB the first and the last 16 MiB are kept. `.cut` says
+# from where to where nothing is left, and how far what follows has moved. Where the disk gives nothing back out of the
+# middle of a file that is being written, all so far goes.
+evk_cut() {
+  for evk_f in "$evk_d/out" "$evk_d/err"; do
+    evk_is_flooded "$evk_f" || continue
+    evk_x=$(($(wc -c <"$evk_f") - evk_part))
+    if [ "$evk_moved" -eq 0 ] && fallocate -p -o $evk_part -l $((evk_x - evk_part)) "$evk_f" 2>/dev/null; then
+      echo "$evk_part $evk_x 0" >"$evk_f.cut"
+    elif [ ! -s "$evk_d/rc" ]; then
+      evk_x=$((evk_moved + $(wc -c <"$evk_f"))); : >"$evk_f"; echo "0 $evk_x $evk_x" >"$evk_f.cut"
+    elif [ "$evk_moved" -eq 0 ]; then
+      { head -c $evk_part "$evk_f"; tail -c $evk_part "$evk_f"; } >"$evk_f.new" && echo "$evk_part $evk_x $((evk_x - evk_part))" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"
+    else
+      tail -c $evk_part "$evk_f" >"$evk_f.new" && evk_x=$((evk_moved + evk_x)) && echo "0 $evk_x $evk_x" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"
+    fi
   done
 }
-evk_read_cut() { evk_gone=0 evk_moved=0; [ ! -s "$1.cut" ] || read -r evk_gone evk_moved <"$1.cut"; }
+evk_part=16777216
+evk_read_cut() { evk_from=0 evk_to=0 evk_moved=0; [ ! -s "$1.cut" ] || read -r evk_from evk_to evk_moved <"$1.cut"; }
+evk_is_flooded() { evk_read_cut "$1"; [ -n "$(find "$1" -size +$((131072 + (evk_to - evk_moved) / 512)) 2>/dev/null)" ]; }
+evk_alarm() { # wakes the shell after half a second, and at once when there is much to throw away
+  evk_i=0
+  while if sleep 0.1; then evk_i=$((evk_i + 1)); else sleep 1; evk_i=5; fi; do
+    [ $evk_i -ge 5 ] || evk_is_flooded "$evk_d/out" || evk_is_flooded "$evk_d/err" || continue
+    kill -USR1 $$ || exit
+  done
+}
 evk_wait() { # id: until it has ended, or half a second
   evk_d=$evk_s/jobs/$1
   [ -s "$evk_d/rc" ] || evk_cut
   if [ "$evk_mine" = "$1" ]; then
-    (while sleep 0.5 2>/dev/null || sleep 1; do kill -USR1 $$ || exit; done) </dev/null >/dev/null 2>&1 &
+    (evk_alarm) </dev/null >/dev/null 2>&1 &
     evk_t=$!
     [ -s "$evk_d/rc" ] || wait "$evk_p"
     { kill "$evk_t"; wait "$evk_t"; } 2>/dev/null
@@ -90,17 +108,22 @@ evk_wait() { # id: until it has ended, or half a second
       sleep 0.1 2>/dev/null || sleep 1
     done
   fi
+  [ ! -s "$evk_d/rc" ] || evk_cut
   for evk_f in out err; do
     evk_read_cut "$evk_d/$evk_f"
-    [ "$evk_gone" -eq 0 ] || echo "cut $evk_f $evk_gone"
+    [ "$evk_to" -eq 0 ] || echo "cut $evk_f $evk_from $evk_to"
   done
 }
 evk_read() { # file offset most, counted as if nothing had been cut
   [ -s "$1" ] || return 0
   evk_read_cut "$1"
-  if [ "$2" -gt "$evk_gone" ]; then evk_x=$2; else evk_x=$evk_gone; fi
-  evk_x=$((evk_x - evk_moved))
-  if [ "$evk_x" -eq 0 ]; then head -c "$3" "$1"; else tail -c +$((evk_x + 1)) "$1" | head -c "$3"; fi
+  evk_x=$2 evk_y=$3
+  if [ "$evk_x" -lt "$evk_from" ]; then [ "$evk_y" -le $((evk_from - evk_x)) ] || evk_y=$((evk_from - evk_x))
+  else
+    [ "$evk_x" -ge "$evk_to" ] || evk_x=$evk_to
+    evk_x=$((evk_x - evk_moved))
+  fi
+  if [ "$evk_x" -eq 0 ]; then head -c "$evk_y" "$1"; else tail -c +$((evk_x + 1)) "$1" | head -c "$evk_y"; fi
 }
 evk_size() { evk_read_cut "$1"; echo $(($(wc -c <"$1") + evk_moved)); }
 evk_kin() { # id: every process of a job but its supervisor, whatever it did to get away

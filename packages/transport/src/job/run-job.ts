@@ -35,6 +35,8 @@ export class JobRun {
   readonly #started = performance.now();
   readonly #output: { readonly stdout: Capture; readonly stderr: Capture };
   readonly #offset = { stdout: 0, stderr: 0 };
+  /** From where to where the host has nothing left. */
+  readonly #cut = { stdout: { from: 0, to: 0 }, stderr: { from: 0, to: 0 } };
 
   constructor(job: Job, watch: JobWatch = {}) {
     if (!/^[A-Za-z0-9-]{1,80}$/.test(job.id)) {
@@ -110,21 +112,27 @@ export class JobRun {
     return parseJobState(lines.at(-1) ?? "");
   }
 
-  /** The host threw away the first bytes that a flooding job had printed, and reads on after them. */
+  /** The host threw away the middle of what a flooding job had printed. */
   #noteCut(line: string): void {
-    const [word, file, gone] = line.split(" ");
+    const [word, file, from, to] = line.split(" ");
     const stream = streams.find((each) => word === "cut" && each.file === file)?.stream;
-    if (stream !== undefined) this.#skipTo(stream, Number(gone));
+    if (stream === undefined) return;
+    this.#cut[stream] = { from: Number(from), to: Number(to) };
+    this.#skipTo(stream, 0);
   }
 
+  /** Leaves out what is not wanted, and what is not there: the host does the same when it reads. */
   #skipTo(stream: "stdout" | "stderr", offset: number): void {
-    const skipped = Math.max(0, offset - this.#offset[stream]);
-    this.#offset[stream] += skipped;
-    this.#output[stream].dropped += skipped;
+    const before = this.#offset[stream];
+    const { from, to } = this.#cut[stream];
+    const wanted = Math.max(before, offset);
+    this.#offset[stream] = wanted >= from ? Math.max(wanted, to) : wanted;
+    this.#output[stream].dropped += this.#offset[stream] - before;
   }
 
   #keep(stream: "stdout" | "stderr", bytes: Buffer): void {
     this.#offset[stream] += bytes.length;
+    this.#skipTo(stream, 0);
     this.#output[stream].add(bytes);
     if (bytes.length > 0) this.#watch.onOutput?.(stream, bytes);
   }

@@ -27,7 +27,7 @@ export function refusal(privilege: Privilege, what: keyof typeof codes, words: s
 const hints = [
   { says: /must have a tty/, hint: "remove `requiretty` for this user in /etc/sudoers" },
   {
-    says: /tty is required/,
+    says: /tty is required|^doas: Authentication required/m,
     hint: "doas asks for passwords on terminals only: add `nopass` to doas.conf, or use sudo or su",
   },
   {
