@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConnectError, readWords } from "@evenkeel/core";
-import type { HostLink } from "./host-link.ts";
+import type { Guest, HostLink } from "./host-link.ts";
 import { elevate } from "./privilege/elevate.ts";
 import type { Privilege } from "./privilege/privilege.ts";
 import { refusal } from "./privilege/refusal.ts";
@@ -33,12 +33,13 @@ const UNSTICK_MS = 10_000;
 const stuckWords = () => readWords(new URL("./shell/stuck.sh", import.meta.url));
 
 /** The shell of one user on one host: started when first wanted, and again after it was lost. */
-export class UserShell {
+export class UserShell implements Guest {
   readonly #link: HostLink;
   readonly #host: string;
   readonly #privilege: Privilege | undefined;
   #current: Promise<Shell> | undefined;
   readonly #endings = new Set<Promise<void>>();
+  #users = 0;
   #isClosed = false;
   #wasReached = false;
 
@@ -49,7 +50,25 @@ export class UserShell {
   }
 
   /** Does something over the shell, and does it again when the wire was lost: so it must be fit for that. */
-  async use<T>(act: (shell: Shell) => Promise<T>, { isRepeatable = true } = {}): Promise<T> {
+  async use<T>(act: (shell: Shell) => Promise<T>, options: { readonly isRepeatable?: boolean } = {}): Promise<T> {
+    this.#users++;
+    try {
+      return await this.#persist(act, options.isRepeatable ?? true);
+    } finally {
+      this.#users--;
+    }
+  }
+
+  get isIdle(): boolean {
+    return this.#users === 0 && this.#endings.size === 0;
+  }
+
+  rest(): void {
+    this.#current?.then((shell) => shell.close()).catch(() => undefined);
+    this.#current = undefined;
+  }
+
+  async #persist<T>(act: (shell: Shell) => Promise<T>, isRepeatable: boolean): Promise<T> {
     let since = performance.now();
     for (let tries = 0; ; tries++) {
       let shell: Shell | undefined;
@@ -80,7 +99,7 @@ export class UserShell {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all(this.#endings);
-    this.#current?.then((shell) => shell.close()).catch(() => undefined);
+    this.rest();
   }
 
   async #endFromOutside(shell: Shell): Promise<void> {
@@ -96,23 +115,24 @@ export class UserShell {
   }
 
   #get(): Promise<Shell> {
+    this.#link.admit(this);
     this.#current ??= this.#start();
     return this.#current;
   }
 
-  async #start(): Promise<Shell> {
-    try {
-      const link = await this.#link.get();
-      const channel = await link.open(bootCommand);
-      const shell = new Shell(channel, this.#privilege ? await elevate(channel, this.#privilege) : "");
-      void shell.end.then(() => {
-        this.#current = undefined;
-      });
-      return shell;
-    } catch (error) {
-      this.#current = undefined;
-      throw error;
-    }
+  #start(): Promise<Shell> {
+    const starting = this.#open();
+    const forget = () => {
+      if (this.#current === starting) this.#current = undefined;
+    };
+    starting.then((shell) => shell.end.then(forget), forget);
+    return starting;
+  }
+
+  async #open(): Promise<Shell> {
+    const link = await this.#link.get();
+    const channel = await link.open(bootCommand);
+    return new Shell(channel, this.#privilege ? await elevate(channel, this.#privilege) : "");
   }
 
   /** A host that was never reached is not waited for: the first try tells the user what is wrong. */

@@ -119,6 +119,8 @@ export function exchangeBehaves(way: Way): void {
       ["a program in the background that is waited for", "sleep 7777 & wait"],
       ["a session of its own", "setsid sleep 7777 | cat"],
     ])("%s is given up after the deadline, ended, and the next read answered", async (_name, script) => {
+      await way.connection.ready();
+      const shells = Number(await way.see("grep -la 'read -r [n] &&' /proc/[0-9]*/cmdline 2>/dev/null | wc -l"));
       const start = performance.now();
       const stuck = way.connection.exchange([{ script: "echo before" }, { script }], { deadlineMs: 300 });
       await expect(stuck).rejects.toMatchObject({ name: "StepError", code: "transport/deadline" });
@@ -128,6 +130,8 @@ export function exchangeBehaves(way: Way): void {
       const left = "grep -la 'sleep.777[7]' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3";
       if (!script.startsWith("setsid")) await expect.poll(() => way.see(left)).toBe("");
       await way.see(`kill -9 $(${left}) 2>/dev/null || true`);
+      // sshd allows ten at once: none may be left behind.
+      await expect.poll(() => way.see("grep -la 'read -r [n] &&' /proc/[0-9]*/cmdline 2>/dev/null | wc -l").then(Number)).toBe(shells);
     });
   });
 }

@@ -89,7 +89,7 @@ export function jobBehaves(way: Way): void {
       const job = sh('sleep 0.3; cat; sleep 0.3; test -n "$KEY"', { stdin: secret, environment: { KEY: secret } });
       const running = run(job);
       await way.connection.exchange([{ script: "sleep 0.2" }]);
-      const files = await way.see(`grep -rls ${canary.slice(0, 20)} /tmp /var /root /run /dev/shm || true`);
+      const files = await way.see(`find /tmp /var /root /run /dev/shm -type f -exec grep -ls ${canary.slice(0, 20)} {} + || true`);
       expect(await running).toMatchObject({ kind: "done", code: 0, stdout: Buffer.from(canary) });
       await way.see("rm /tmp/watching");
       const { stdout } = await watching;
