@@ -4,6 +4,8 @@ import type { Unsettled } from "./unsettled.ts";
 export interface Query<State = unknown> {
   readonly kind: string;
   readonly key: string;
+  /** What it takes to ask, as data: an account, a socket. Two questions that differ in it are two questions. */
+  readonly via?: unknown;
   /** Never set: carries the type of the answer. */
   readonly answer?: State;
 }
@@ -12,13 +14,23 @@ export interface Query<State = unknown> {
 export interface Observed<State = unknown> {
   readonly kind: string;
   readonly key: string;
+  readonly via?: unknown;
   readonly state: State | Unsettled;
+  /** An earlier command of this run, not made yet, may touch this, and did not say so. */
+  readonly doubt?: string;
 }
 
-/** What a module asks, each question under a name of its choice. */
-export type Queries = Readonly<Record<string, Query>>;
+/** What a module asks, each question under a name of its choice; a list of questions is answered by a list. */
+export type Queries = Readonly<Record<string, Query | readonly Query[]>>;
 
 /** The answers under the same names. */
 export type Answers<Q extends Queries> = {
-  readonly [Name in keyof Q]: Q[Name] extends Query<infer State> ? Observed<State> : never;
+  readonly [Name in keyof Q]: AnswerTo<Q[Name]>;
 };
+
+type AnswerTo<Asked> =
+  Asked extends Query<infer State>
+    ? Observed<State>
+    : Asked extends readonly Query<infer State>[]
+      ? readonly Observed<State>[]
+      : never;

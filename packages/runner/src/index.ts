@@ -1,3 +1,2 @@
 export { type Converge, converge, type ReadyTask } from "./converge.ts";
 export type { HostTally, RunEvent } from "./events.ts";
-export type { HostPort } from "./host-port.ts";

@@ -1,27 +1,110 @@
-import { randomUUID } from "node:crypto";
-import type { Step } from "@evenkeel/core";
-import { quoteAll, StepError } from "@evenkeel/core";
-import type { HostOutcome, HostPort } from "./host-port.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import type {
+  HostOutcome,
+  HostPort,
+  HostWatch,
+  RunStep,
+  Step,
+  StepExecutor,
+  StepOutput,
+  WaitStep,
+} from "@evenkeel/core";
+import { InternalError, quoteAll, StepError } from "@evenkeel/core";
+
+/** What taking a step needs beside the step. */
+export interface StepContext {
+  readonly port: HostPort;
+  /** Names the step in the host's records: what was done under this name is not done again. */
+  readonly id: string;
+  /** sh that must succeed on the host right before. */
+  readonly guard?: string;
+  readonly executors: ReadonlyMap<string, StepExecutor>;
+  readonly watch?: HostWatch;
+}
 
 /** Does one thing on a host, and throws a StepError when the host says no. */
-export async function takeStep(host: HostPort, step: Step): Promise<void> {
-  if (step.do === "write") {
-    const { do: _, ...file } = step;
-    await host.put(file);
-    return;
+export async function takeStep(step: Step, context: StepContext): Promise<StepOutput> {
+  const startedAt = new Date().toISOString();
+  const said = await take(step, context);
+  return { stdout: "", stderr: "", ...said, startedAt, endedAt: new Date().toISOString() };
+}
+
+type Said = Partial<StepOutput>;
+
+async function take(step: Step, context: StepContext): Promise<Said> {
+  const { port, guard, watch = {} } = context;
+  switch (step.do) {
+    case "run":
+      return run(step, context);
+    case "write": {
+      const { do: _, ...file } = step;
+      await port.put({ ...file, ...(guard !== undefined && { guard }) });
+      return {};
+    }
+    case "tree": {
+      const { do: _, ...tree } = step;
+      return { data: await port.putTree({ ...tree, ...(guard !== undefined && { guard }) }) };
+    }
+    case "wait":
+      return waitUntil(step, port);
+    default: {
+      const executor = context.executors.get(step.do);
+      if (executor) return executor.take(step.data, port, watch);
+      throw new InternalError({
+        code: "runner/executor",
+        message: `nobody told the runner how to take a step ${step.do}`,
+      });
+    }
   }
-  const { do: _, ...command } = step;
-  const outcome = await host.job({ id: randomUUID(), ...command });
-  if (outcome.kind === "done" && outcome.code === 0) return;
+}
+
+async function run({ do: _, accept = [0], ...command }: RunStep, context: StepContext): Promise<Said> {
+  const { port, id, guard, watch } = context;
+  const outcome = await port.job({ id, ...command, ...(guard !== undefined && { guard }) }, watch);
+  const said = { stdout: Buffer.from(outcome.stdout).toString(), stderr: Buffer.from(outcome.stderr).toString() };
+  if (outcome.kind === "done" && (accept === "any" || accept.includes(outcome.code))) {
+    return { ...said, code: outcome.code };
+  }
   throw new StepError({
-    code: "step/command",
-    message: `${quoteAll(step.argv)} ${describe(outcome)}`,
-    detail: `${Buffer.from(outcome.stdout)}${Buffer.from(outcome.stderr)}`.trim(),
+    code: outcome.kind === "unknown" ? "step/unknown" : "step/command",
+    message: `${shortly(command.argv)} ${describe(outcome)}`,
+    detail: `${said.stdout}${said.stderr}`.trim(),
+    ...(outcome.kind === "unknown" && {
+      hint: "look on the host whether it was done; it is not run again blindly",
+    }),
   });
+}
+
+/** A script of ours is not what anybody wants to read in an error. */
+function shortly(argv: readonly string[]): string {
+  const [shell, flag, script = "", name, ...rest] = argv;
+  return shell === "sh" && flag === "-c" && name !== undefined && script.includes("\n")
+    ? quoteAll([name, ...rest])
+    : quoteAll(argv);
 }
 
 function describe(outcome: HostOutcome): string {
   if (outcome.kind === "done") return `ended with status ${outcome.code}`;
   if (outcome.kind === "signalled") return `was ended by ${outcome.signal}`;
   return `has an unknown outcome: ${outcome.because}`;
+}
+
+async function waitUntil({ until, script, deadlineMs, everyMs = 500 }: WaitStep, port: HostPort): Promise<Said> {
+  const start = performance.now();
+  for (;;) {
+    const [answer] = await port.exchange([{ script }]);
+    const said = {
+      stdout: Buffer.from(answer?.stdout ?? []).toString(),
+      stderr: Buffer.from(answer?.stderr ?? []).toString(),
+    };
+    if (answer?.code === 0) return { ...said, code: 0 };
+    if (performance.now() - start >= deadlineMs) {
+      throw new StepError({
+        code: "step/wait",
+        message: `waited ${Math.round(deadlineMs / 1000)} s until ${until}, in vain`,
+        detail: `${said.stdout}${said.stderr}`.trim(),
+      });
+    }
+    await sleep(everyMs);
+  }
 }

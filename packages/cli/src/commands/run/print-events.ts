@@ -5,7 +5,14 @@ import type { HostTally, RunEvent } from "@evenkeel/runner";
 import { reportError } from "../../report-error.ts";
 import { describeChange } from "./describe-change.ts";
 
-const colours = { ensure: "yellow", remove: "red", restart: "cyan", reload: "cyan", run: "cyan" } as const;
+const colours = {
+  ensure: "yellow",
+  remove: "red",
+  restart: "cyan",
+  reload: "cyan",
+  run: "cyan",
+  check: "dim",
+} as const;
 
 /** Draws a run on a terminal: every change with its diff, every failure with its reason, and a table at the end. */
 export function printEvents(kinds: readonly AnyKind[], write: (text: string) => void): (event: RunEvent) => void {
@@ -26,7 +33,7 @@ function changeText({ host, task, change }: Extract<RunEvent, { type: "change" }
   return line(host, change.action, colours[change.action], what) + indent(describeChange(change, kind));
 }
 
-function line(host: string, word: string, colour: "red" | "green" | "yellow" | "cyan", text: string): string {
+function line(host: string, word: string, colour: "red" | "green" | "yellow" | "cyan" | "dim", text: string): string {
   return `${host}  ${styleText(colour, word.padEnd(8))} ${text}\n`;
 }
 
