@@ -55,7 +55,9 @@ function evenkeel(...words: string[]) {
 
 interface ChangeLine {
   readonly type: string;
-  readonly change?: { readonly kind: string; readonly key: string; readonly action: string };
+  readonly kind: string;
+  readonly key: string;
+  readonly action: string;
 }
 
 function changes(command: "plan" | "apply", ...words: string[]) {
@@ -65,7 +67,7 @@ function changes(command: "plan" | "apply", ...words: string[]) {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as ChangeLine);
-  return events.flatMap(({ change }) => (change ? [`${change.action} ${change.kind} ${change.key}`] : []));
+  return events.flatMap(({ type, action, kind, key }) => (type === "change" ? [`${action} ${kind} ${key}`] : []));
 }
 
 /** Everything on the host that a plan could have touched. */

@@ -31,6 +31,13 @@ function reportOne(error: unknown): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** An error as data. */
+export function errorFacts(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code, hint, detail, place } = error as { readonly [fact: string]: unknown } & Error;
+  return { name: error.name, code, message: error.message, detail, hint, place };
+}
+
 interface Place {
   readonly file: string;
   readonly line?: number;

@@ -5,6 +5,8 @@ import type { Secret } from "./secret.ts";
 export interface HostPort {
   exchange(reads: readonly HostRead[]): Promise<readonly HostAnswer[]>;
   job(job: HostJob, watch?: HostWatch): Promise<HostOutcome>;
+  /** Starts a job, and does not stay with it. */
+  start(job: HostJob): Promise<void>;
   put(file: HostFile): Promise<void>;
   putTree(tree: HostTree): Promise<unknown>;
   /** Reads a whole file; the sink is waited for. */
@@ -30,6 +32,8 @@ export interface HostJob {
   readonly environment?: Readonly<Record<string, string | Secret>>;
   readonly directory?: string;
   readonly deadlineMs?: number;
+  /** What becomes of it when the wire is lost: so many seconds to be asked for before it is ended, or left. */
+  readonly whenLost?: number | "leave";
   /** sh that must succeed before anything is started, in the same request. */
   readonly guard?: string;
 }
@@ -41,7 +45,7 @@ export interface HostWatch {
 
 export type HostOutcome = { readonly stdout: Uint8Array; readonly stderr: Uint8Array } & (
   | { readonly kind: "done"; readonly code: number }
-  | { readonly kind: "signalled"; readonly signal: string }
+  | { readonly kind: "signalled"; readonly signal: string; readonly because?: string }
   | { readonly kind: "unknown"; readonly because: string }
 );
 

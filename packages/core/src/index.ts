@@ -55,4 +55,4 @@ export type {
   WaitStep,
   WriteStep,
 } from "./step.ts";
-export { isUnsettled, type Unsettled, unsettled } from "./unsettled.ts";
+export { isUnsettled, type Unsettled, UnsettledValue, unsettled } from "./unsettled.ts";

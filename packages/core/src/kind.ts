@@ -2,12 +2,13 @@ import type { Change } from "./change.ts";
 import type { HostPort } from "./host-port.ts";
 import type { Observed, Query } from "./query.ts";
 import type { Secret } from "./secret.ts";
-import type { Step } from "./step.ts";
 
 /** What a change may have spoilt: answers of this kind (or of all: `*`), all or one. */
 export interface Unsettling {
   readonly kind: string;
   readonly key?: string;
+  /** All keys below this folder. */
+  readonly under?: string;
   /** Only what is not there: installing a package brings things, and leaves alone what others have made. */
   readonly ifAbsent?: boolean;
   /** Perhaps, and perhaps not: a plan goes on with what is known, and says that it may turn out otherwise. */
@@ -23,9 +24,16 @@ interface AnyKindDefinition<State, Desired> {
   /** Whether a host is as a change meant it to be: `after` may leave open what nobody asked for. */
   isAsPlanned(actual: State, after: State): boolean;
   isAbsent(state: State): boolean;
+  /** Kinds whose changes may spoil answers of this kind, where it is this kind that knows. */
+  readonly dependsOn?: readonly string[] | "all";
+  /** It changes by itself: never asked in advance. */
+  readonly isMoving?: boolean;
   unsettles?(change: Change<State>): readonly Unsettling[];
-  /** What is left to do at the end of a play in which such changes were made: starting what packages brought. */
-  finish?(changes: readonly Change<State>[]): readonly Step[];
+  /**
+   * What is left to the end of a play in which such changes were made, once for all of them and in a later run if this one
+   * is cut: starting what packages brought, one reload. Without changes: after such a cut.
+   */
+  finish?(changes: readonly Change<State>[]): readonly Change[];
   /** Attributes of a state for people, in the order in which they are read. `content` shows as a unified diff. */
   describe(state: State): Readonly<Record<string, string | Secret>>;
 }

@@ -11,6 +11,8 @@ export interface Module<P extends TObject, Q extends Queries> {
   readonly params: P;
   /** The parameter that text after the module's name stands for: `command: ls -l`. */
   readonly freeForm?: string;
+  /** Once for all hosts of a batch, as Ansible does it: a pause, a host that is added. */
+  readonly runsOnce?: boolean;
   /** It can lock us out: checked, applied under a timer on the host, and confirmed over a new connection. */
   readonly isGuarded?: boolean;
   observe(params: Static<P>): Q;

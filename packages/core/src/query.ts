@@ -4,7 +4,7 @@ import type { Unsettled } from "./unsettled.ts";
 export interface Query<State = unknown> {
   readonly kind: string;
   readonly key: string;
-  /** What it takes to ask, as data: an account, a socket. Two questions that differ in it are two questions. */
+  /** How to ask, as data: how much is wanted, with which account. What there is to ask about is in the key alone. */
   readonly via?: unknown;
   /** Never set: carries the type of the answer. */
   readonly answer?: State;

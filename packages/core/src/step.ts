@@ -7,7 +7,7 @@ export type Step = RunStep | WriteStep | TreeStep | WaitStep | OwnStep;
 export interface RunStep {
   readonly do: "run";
   readonly argv: readonly string[];
-  readonly stdin?: string | Secret;
+  readonly stdin?: string | Secret | LocalFile;
   readonly environment?: Readonly<Record<string, string | Secret>>;
   readonly directory?: string;
   readonly deadlineMs?: number;

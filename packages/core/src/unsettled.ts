@@ -11,3 +11,14 @@ export function unsettled(because: string): Unsettled {
 export function isUnsettled(state: unknown): state is Unsettled {
   return typeof state === "object" && state !== null && "unsettled" in state;
 }
+
+/** Thrown where a value is needed that cannot be known yet. It is no mistake: a plan says so, and goes on. */
+export class UnsettledValue extends Error {
+  readonly because: string;
+
+  constructor(because: string) {
+    super(`known after apply: ${because}`);
+    this.name = new.target.name;
+    this.because = because;
+  }
+}

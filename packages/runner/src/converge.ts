@@ -1,74 +1,172 @@
-import { randomUUID } from "node:crypto";
-import type { AnyKind, AnyModule, Change, HostPort, Observed, Query } from "@evenkeel/core";
-import { StepError } from "@evenkeel/core";
-import type { HostTally, RunEvent } from "./events.ts";
-import { takeStep } from "./take-step.ts";
-import type { Account } from "./world.ts";
-import { World } from "./world.ts";
+import type { Answers, Change, Queries, Query, Scope, StepOutput, Task } from "@evenkeel/core";
+import { isUnsettled, UnsettledValue } from "@evenkeel/core";
+import { questions } from "./ahead.ts";
+import { claim } from "./claim.ts";
+import type { Result } from "./events.ts";
+import type { HostRun } from "./host-run.ts";
+import type { Pending } from "./ledger/records.ts";
+import { backgroundJob, makeChanges } from "./make-changes.ts";
+import type { Run, Tools } from "./run.ts";
+import { unknownResult } from "./unknown-result.ts";
+import type { Account, Asked, World } from "./world.ts";
 
-/** A task whose parameters have been resolved and checked. */
-export interface ReadyTask {
-  readonly name: string;
-  readonly module: AnyModule;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-export interface Converge {
-  readonly name: string;
-  readonly host: HostPort;
-  readonly tasks: readonly ReadyTask[];
-  readonly kinds: readonly AnyKind[];
-  /** `plan` only says what `apply` would do. */
+/** One task, or one item or attempt of it, on one host. */
+export interface Converging {
+  readonly run: Run;
+  readonly tools: Tools;
+  readonly task: Task;
+  readonly scope: Scope;
+  /** Where it happens: the host itself, or the one that it is delegated to. */
+  readonly host: HostRun;
   readonly mode: "plan" | "apply";
+  /** Another attempt: what was known of it is asked anew. */
+  readonly isAgain: boolean;
+  /** Names it in the host's records. */
+  readonly id: string;
+  /** Handlers that its change calls for. */
+  readonly calls: readonly Pending[];
+  /** What changes leave to the end of the play. */
+  readonly leaves: (changes: readonly Change[]) => readonly Pending[];
+  readonly ahead: () => readonly Asked[];
+  /** Called right before the first of these changes is made. */
+  readonly beforeMaking?: (changes: readonly Change[], account: Account) => Promise<void>;
+  readonly say: (event: Spoken) => void;
 }
 
-/**
- * Brings one host to where its tasks want it. All tasks' questions travel together; what a change may have spoilt is
- * asked again when next needed; what was changed is looked at again and must be as planned.
- */
-export async function converge(run: Converge, emit: (event: RunEvent) => void): Promise<HostTally> {
-  const tally = { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: false };
-  const account: Account = { user: "", port: run.host };
-  const world = new World(new Map(run.kinds.map((kind) => [kind.name, kind])));
-  await world.learn(run.tasks.flatMap((task) => questions(task).map((query) => ({ account, query }))));
-  for (const task of run.tasks) {
-    const asked: Record<string, Query> = task.module.observe(task.params);
-    await world.learn(Object.values(asked).map((query) => ({ account, query })));
-    const answers: Record<string, Observed> = Object.fromEntries(
-      Object.entries(asked).map(([name, query]) => [name, world.answer(account, query)]),
-    );
-    try {
-      const changes = task.module.plan(answers, task.params);
-      for (const change of changes) {
-        emit({ type: "change", host: run.name, task: task.name, change });
-        if (run.mode === "apply") await make(world, account, change);
-        else world.lay(change);
-      }
-      tally[changes.length > 0 ? "changed" : "ok"]++;
-      emit({ type: "task", host: run.name, task: task.name, outcome: changes.length > 0 ? "changed" : "ok" });
-    } catch (error) {
-      emit({ type: "failed", host: run.name, task: task.name, error });
-      return { ...tally, failed: 1 };
+/** What a task tells while it works; who says it, and where, is added by whoever listens. */
+export type Spoken =
+  | { readonly type: "change"; readonly change: Change }
+  | { readonly type: "undone"; readonly change: Change; readonly error?: unknown }
+  | { readonly type: "output"; readonly stream: "stdout" | "stderr"; readonly text: string };
+
+export interface Converged {
+  readonly result: Result;
+  readonly changes: readonly Change[];
+}
+
+/** Brings one task's part of a host to where it is wanted: ask, decide, change, look again. In a plan: lay it over what is known. */
+export async function converge(on: Converging): Promise<Converged> {
+  const { run, task, scope, host, mode } = on;
+  const { module } = task;
+  const params = task.params.resolve(scope);
+  const account = host.account(task.become.resolve(scope), mode === "apply");
+  const asked: Queries = module.observe(params);
+  const queries = questions(task, params);
+  host.world.drop(on.isAgain ? queries : queries.filter((query) => host.world.isMoving(query)), account);
+  const observe = async () => {
+    await learn(host.world, queries, account, on.ahead);
+    return answersTo(asked, account, host.world);
+  };
+  let before = await observe();
+  let changes: readonly Change[] = module.plan(before, params);
+  if (changes.length === 0)
+    return { result: resultOf(on, params, { before, after: before, changes, outputs: [] }), changes };
+  if (mode === "plan") {
+    for (const change of changes) {
+      on.say({ type: "change", change });
+      host.world.lay(change);
     }
+    const after = answersTo(asked, account, host.world);
+    return { result: resultOf(on, params, { before, after, changes, outputs: [] }), changes };
   }
-  return tally;
-}
-
-function questions({ module, params }: ReadyTask): readonly Query[] {
-  return Object.values(module.observe(params)).flat() as Query[];
-}
-
-/** Makes a change, and looks whether it is so. */
-async function make(world: World, account: Account, change: Change): Promise<void> {
-  for (const step of change.steps) await takeStep(step, { port: account.port, id: randomUUID(), executors: new Map() });
-  world.forget(change);
-  await world.learn([{ account, query: change }]);
-  if (world.isAsPlanned(account, change)) return;
-  const kind = world.kind(change.kind);
-  throw new StepError({
-    code: "runner/not-as-planned",
-    message: `${change.kind} ${change.key} is not as planned after the change`,
-    detail: `planned  ${JSON.stringify(kind.describe(change.after))}\nfound    ${JSON.stringify(kind.describe(world.answer(account, change).state))}`,
-    hint: "something else on the host changes it too, or it does not take this value",
+  // Before the first change the host becomes ours; it may have changed until then, so it is looked at again.
+  if (await claim(host, run, on.tools)) {
+    before = await observe();
+    changes = module.plan(before, params);
+  }
+  for (const change of changes) run.permit?.(host.name, change);
+  const background = backgroundOf(task, scope, changes, on.id);
+  if (changes.length > 0) await on.beforeMaking?.(changes, account);
+  const outputs = await makeChanges(changes, {
+    world: host.world,
+    account,
+    id: on.id,
+    guard: (pending) => host.ledger.guard(pending),
+    pending: changes.some(isRealChange) ? [...on.calls, ...on.leaves(changes)] : [],
+    environment: task.environment.resolve(scope),
+    tools: on.tools,
+    ahead: () => [...queries.map((query) => ({ account, query })), ...on.ahead()],
+    onChange: (change) => on.say({ type: "change", change }),
+    onUndone: (change, error) => on.say({ type: "undone", change, ...(error !== undefined && { error }) }),
+    onOutput: (stream, text) => on.say({ type: "output", stream, text }),
+    signal: AbortSignal.any([
+      ...(run.signal ? [run.signal] : []),
+      ...(task.timeoutSeconds ? [AbortSignal.timeout(task.timeoutSeconds.resolve(scope) * 1000)] : []),
+    ]),
+    ...(background && { background }),
   });
+  if (background?.isDetached) {
+    return {
+      result: { changed: true, failed: false, started: 1, finished: 0, ansible_job_id: background.job },
+      changes,
+    };
+  }
+  await learn(host.world, queries, account, on.ahead);
+  const after = answersTo(asked, account, host.world);
+  return { result: resultOf(on, params, { before, after, changes, outputs }), changes };
+}
+
+/** `async` and `poll`: a command alone can be left to itself; anything else is stayed with. */
+function backgroundOf({ background }: Task, scope: Scope, changes: readonly Change[], id: string) {
+  const seconds = background?.seconds.resolve(scope) ?? 0;
+  if (background === undefined || seconds <= 0) return undefined;
+  const job = background.poll.resolve(scope) === 0 ? backgroundJob(changes, id) : undefined;
+  return { deadlineMs: seconds * 1000, isDetached: job !== undefined, job };
+}
+
+/** What is missing for this task is asked together with what is missing for those to come. */
+async function learn(
+  world: World,
+  queries: readonly Query[],
+  account: Account,
+  ahead: () => readonly Asked[],
+): Promise<void> {
+  const mine = queries.map((query) => ({ account, query }));
+  if (mine.every((each) => world.knows(each))) return;
+  await world.learn([...mine, ...ahead()]);
+}
+
+function answersTo(asked: Queries, account: Account, world: World): Answers<Queries> {
+  const answer = (query: Query) => world.answer(account, query);
+  return Object.fromEntries(
+    Object.entries(asked).map(([name, query]) => [
+      name,
+      Array.isArray(query) ? query.map(answer) : answer(query as Query),
+    ]),
+  ) as Answers<Queries>;
+}
+
+export function isRealChange({ action }: Change): boolean {
+  return action !== "check";
+}
+
+interface Facts {
+  readonly before: Answers<Queries>;
+  readonly after: Answers<Queries>;
+  readonly changes: readonly Change[];
+  readonly outputs: readonly StepOutput[];
+}
+
+/** What a task has to say. In a plan, what only the change itself could tell is marked as not known yet. */
+function resultOf({ task, mode }: Converging, params: Readonly<Record<string, unknown>>, made: Facts): Result {
+  const { module } = task;
+  const changed = made.changes.some(isRealChange);
+  const doubt = mode === "plan" ? doubtAbout(made, String(module.name)) : undefined;
+  if (doubt !== undefined) return unknownResult(module, changed, doubt);
+  try {
+    return { changed, failed: false, ...module.result?.(made, params) };
+  } catch (error) {
+    if (mode === "plan" && error instanceof UnsettledValue) return unknownResult(module, changed, error.because);
+    throw error;
+  }
+}
+
+function doubtAbout({ before, after, changes }: Facts, module: string): string | undefined {
+  if (changes.some(({ action }) => action === "run" || action === "check")) return `${module} has not run yet`;
+  const all = [before, after].flatMap((answers) => Object.values(answers).flat());
+  for (const { state, doubt } of all) {
+    if (doubt !== undefined) return doubt;
+    if (isUnsettled(state)) return state.unsettled;
+  }
+  return undefined;
 }

@@ -1,2 +1,6 @@
-export { type Converge, converge, type ReadyTask } from "./converge.ts";
-export type { HostTally, RunEvent } from "./events.ts";
+export { Behind } from "./behind.ts";
+export type { HostTally, Outcome, Result, RunEvent } from "./events.ts";
+export type { Reach } from "./host-run.ts";
+export type { Holder, Pending } from "./ledger/records.ts";
+export type { FaultPoint, Run } from "./run.ts";
+export { runPlaybook } from "./run-playbook.ts";

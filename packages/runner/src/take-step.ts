@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { constants } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type {
   HostOutcome,
@@ -20,6 +22,8 @@ export interface StepContext {
   readonly guard?: string;
   readonly executors: ReadonlyMap<string, StepExecutor>;
   readonly watch?: HostWatch;
+  /** Only start it: it goes on by itself. */
+  readonly isDetached?: boolean;
 }
 
 /** Does one thing on a host, and throws a StepError when the host says no. */
@@ -49,7 +53,10 @@ async function take(step: Step, context: StepContext): Promise<Said> {
       return waitUntil(step, port);
     default: {
       const executor = context.executors.get(step.do);
-      if (executor) return executor.take(step.data, port, watch);
+      if (executor) {
+        await pass(guard, port);
+        return executor.take(step.data, port, watch);
+      }
       throw new InternalError({
         code: "runner/executor",
         message: `nobody told the runner how to take a step ${step.do}`,
@@ -58,13 +65,35 @@ async function take(step: Step, context: StepContext): Promise<Said> {
   }
 }
 
-async function run({ do: _, accept = [0], ...command }: RunStep, context: StepContext): Promise<Said> {
+/** Steps with an executor of their own do not travel with their guard: it goes before them. */
+async function pass(guard: string | undefined, port: HostPort): Promise<void> {
+  if (guard === undefined) return;
+  const [answer] = await port.exchange([{ script: guard }]);
+  if (answer?.code === 0) return;
+  throw new StepError({
+    code: "transport/guard",
+    message: "refused",
+    detail: Buffer.from(answer?.stderr ?? []).toString(),
+  });
+}
+
+async function run({ do: _, accept = [0], stdin, ...command }: RunStep, context: StepContext): Promise<Said> {
   const { port, id, guard, watch } = context;
-  const outcome = await port.job({ id, ...command, ...(guard !== undefined && { guard }) }, watch);
+  const body = typeof stdin === "object" && "localFile" in stdin ? await readFile(stdin.localFile) : stdin;
+  const job = { id, ...command, ...(body !== undefined && { stdin: body }), ...(guard !== undefined && { guard }) };
+  if (context.isDetached) {
+    await port.start(job);
+    return {};
+  }
+  // A job whose controller dies goes on to its end: a half-made change is worse than one that nobody waits for.
+  const outcome = await port.job({ ...job, whenLost: "leave" }, watch);
   const said = { stdout: Buffer.from(outcome.stdout).toString(), stderr: Buffer.from(outcome.stderr).toString() };
   if (outcome.kind === "done" && (accept === "any" || accept.includes(outcome.code))) {
     return { ...said, code: outcome.code };
   }
+  // As Ansible has it, and shells' users know it: minus the signal's number.
+  if (outcome.kind === "signalled" && accept === "any" && !outcome.because)
+    return { ...said, code: -signalNumber(outcome.signal) };
   throw new StepError({
     code: outcome.kind === "unknown" ? "step/unknown" : "step/command",
     message: `${shortly(command.argv)} ${describe(outcome)}`,
@@ -81,6 +110,10 @@ function shortly(argv: readonly string[]): string {
   return shell === "sh" && flag === "-c" && name !== undefined && script.includes("\n")
     ? quoteAll([name, ...rest])
     : quoteAll(argv);
+}
+
+function signalNumber(name: string): number {
+  return constants.signals[name as keyof typeof constants.signals] ?? 0;
 }
 
 function describe(outcome: HostOutcome): string {

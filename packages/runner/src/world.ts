@@ -75,8 +75,18 @@ export class World {
   forget(change: Change): void {
     const spoilers = this.#spoilers(change);
     for (const [id, { query, state }] of this.#known) {
-      if (isSame(query, change) || spoilers.some((each) => this.#spoils(each, query, state))) this.#known.delete(id);
+      const isSpoilt = isSame(query, change) || spoilers.some((each) => this.#spoils(each, query, state));
+      if (isSpoilt || this.#dependsOn(query, change)) this.#known.delete(id);
     }
+  }
+
+  /** What is asked anew each time that it is needed. */
+  drop(queries: readonly Query[], account: Account): void {
+    for (const query of queries) this.#known.delete(idOf(account, query));
+  }
+
+  isMoving({ kind }: Query): boolean {
+    return this.kind(kind).isMoving === true;
   }
 
   forgetAll(): void {
@@ -129,7 +139,11 @@ export class World {
     const { query, state } = answered;
     if (isSame(query, change)) return { query, state: this.#after(change, state) };
     const spoiler = this.#spoilers(change).find((each) => this.#spoils(each, query, state));
-    if (spoiler === undefined) return answered;
+    if (spoiler === undefined) {
+      return this.#dependsOn(query, change)
+        ? { ...answered, doubt: `${change.kind} ${change.key} changes before` }
+        : answered;
+    }
     return spoiler.isDoubt ? { ...answered, doubt: spoiler.because } : { query, state: unsettled(spoiler.because) };
   }
 
@@ -143,9 +157,15 @@ export class World {
     return this.kind(change.kind).unsettles?.(change) ?? [];
   }
 
-  #spoils({ kind, key, ifAbsent }: Unsettling, query: Query, state: unknown): boolean {
+  #dependsOn(query: Query, change: Change): boolean {
+    const on = this.kind(query.kind).dependsOn;
+    return on === "all" || on?.includes(change.kind) === true;
+  }
+
+  #spoils({ kind, key, under, ifAbsent }: Unsettling, query: Query, state: unknown): boolean {
     if (kind !== "*" && kind !== query.kind) return false;
     if (key !== undefined && key !== query.key) return false;
+    if (under !== undefined && !query.key.startsWith(`${under.replace(/\/$/, "")}/`)) return false;
     return !ifAbsent || isUnsettled(state) || this.kind(query.kind).isAbsent(state);
   }
 }
@@ -169,7 +189,7 @@ function idOf(account: Account, { kind, key, via }: Query): string {
 }
 
 function isSame(one: Query, other: Query): boolean {
-  return one.kind === other.kind && one.key === other.key && viaText(one.via) === viaText(other.via);
+  return one.kind === other.kind && one.key === other.key;
 }
 
 function viaText(via: unknown): string {

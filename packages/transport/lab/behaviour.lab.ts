@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { exchangeBehaves } from "./behaviour/exchange.ts";
 import { getBehaves } from "./behaviour/get.ts";
+import { guardBehaves } from "./behaviour/guard.ts";
 import { jobBehaves } from "./behaviour/job.ts";
+import { leftJobBehaves } from "./behaviour/left-job.ts";
 import { noRoomBehaves } from "./behaviour/no-room.ts";
 import { privilegeBehaves } from "./behaviour/privilege.ts";
 import { putBehaves } from "./behaviour/put.ts";
@@ -25,6 +27,8 @@ describe.each(ways)("$transport to $to", (which) => {
   const way = new Way(which, () => stage);
   exchangeBehaves(way);
   jobBehaves(way);
+  leftJobBehaves(way);
+  guardBehaves(way);
   putBehaves(way);
   noRoomBehaves(way);
   getBehaves(way);

@@ -76,6 +76,10 @@ export class Stage implements AsyncDisposable {
     const place =
       "mkdir -p /opt/evk/node_modules/@evenkeel && tar -x -C /opt/evk && ln -s ../../core /opt/evk/node_modules/@evenkeel/core";
     await host.shell(place, { stdin: tar });
+    const { dependencies = {} } = JSON.parse(readFileSync(join(packages, "core/package.json"), "utf8"));
+    const theirs = Object.keys(dependencies).map((name) => join("node_modules", name));
+    const others = spawnSync("tar", ["-c", ...theirs], { cwd: join(packages, ".."), maxBuffer: 1 << 28 }).stdout;
+    await host.shell("tar -x -C /opt/evk", { stdin: others });
     await host.shell("cat >/opt/evk/node && chmod 755 /opt/evk/node", {
       stdin: readFileSync(realpathSync(process.execPath)),
     });

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { PutFile } from "./files/put-file.ts";
 import type { PutTree, PutTreeResult } from "./files/put-tree.ts";
-import type { Job, JobOutcome, JobState } from "./job/job.ts";
+import type { Job, JobOutcome, JobState, RunningJob } from "./job/job.ts";
 import type { JobWatch } from "./job/run-job.ts";
 import type { TunnelTarget } from "./link.ts";
 import type { Privilege } from "./privilege/privilege.ts";
@@ -23,7 +23,7 @@ export interface ReadResult {
 }
 
 export interface ExchangeOptions {
-  /** For all reads together. Default: two minutes. */
+  /** For all reads together, from when their turn has come. Default: two minutes. */
   readonly deadlineMs?: number;
 }
 
@@ -38,8 +38,14 @@ export interface Connection {
   exchange(reads: readonly Read[], options?: ExchangeOptions): Promise<readonly ReadResult[]>;
   /** Runs a command that changes something, once, and stays until it has ended, over as many connections as it takes. */
   job(job: Job, watch?: JobWatch): Promise<JobOutcome>;
+  /** Starts a job and leaves it: it runs on until it ends or its deadline comes, whoever is connected. */
+  start(job: Job): Promise<void>;
+  /** Stays with a job that was started earlier, by whomever of this user, until it has ended. */
+  follow(id: string, watch?: JobWatch): Promise<JobOutcome>;
   /** What the host's records say about a job of an earlier connection. */
   jobState(id: string): Promise<JobState>;
+  /** The jobs of this user that still run. To ask it along with other things: `runningJobsRead`. */
+  jobs(): Promise<readonly RunningJob[]>;
   put(file: PutFile): Promise<void>;
   putTree(tree: PutTree): Promise<PutTreeResult>;
   get(path: string, sink: Sink): Promise<void>;

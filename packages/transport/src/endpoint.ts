@@ -30,4 +30,6 @@ export interface Endpoint {
   readonly sshConfig?: string;
   /** Until the shell answers. Default: 30 s. */
   readonly connectTimeoutMs?: number;
+  /** For how long a host may say nothing when it has to answer at once, about a job. Then another shell asks. Default: 60 s. */
+  readonly silenceTimeoutMs?: number;
 }

@@ -3,8 +3,9 @@ export type { Connection, ExchangeOptions, Read, ReadResult } from "./connection
 export type { Endpoint, HostTrust } from "./endpoint.ts";
 export type { PutFile } from "./files/put-file.ts";
 export type { PutTree, PutTreeResult } from "./files/put-tree.ts";
-export type { EndReason, Job, JobEnd, JobOutcome, JobState } from "./job/job.ts";
+export type { EndReason, Job, JobEnd, JobOutcome, JobState, RunningJob } from "./job/job.ts";
 export type { JobWatch } from "./job/run-job.ts";
+export { runningJobsRead } from "./job/running-jobs.ts";
 export type { TunnelTarget } from "./link.ts";
 export type { Privilege } from "./privilege/privilege.ts";
 export { SshPool } from "./ssh-pool.ts";

@@ -15,15 +15,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const silent = (): Channel => ({
-  stdin: new PassThrough(),
-  stdout: new PassThrough(),
-  stderr: new PassThrough(),
-  end: new Promise(() => undefined),
-  close: () => undefined,
-});
+const channels: { readonly stdout: PassThrough }[] = [];
+const openChannel = (): Channel => {
+  const stdout = new PassThrough();
+  channels.push({ stdout });
+  const streams = { stdin: new PassThrough(), stdout, stderr: new PassThrough() };
+  return { ...streams, end: new Promise(() => undefined), close: () => undefined };
+};
 const link: Link = {
-  open: async () => silent(),
+  open: async () => openChannel(),
   tunnel: async () => new PassThrough(),
   closed: new Promise(() => undefined),
   close: async () => undefined,
@@ -38,6 +38,8 @@ test("a long job that is lost has the same patience as a short one", async () =>
     times += 1;
     if (times > 3) return "found";
     await passes(7_200_000);
+    channels.at(-1)?.stdout.write("it was alive until now");
+    await passes(1000);
     throw lost();
   });
   let isOver = false;
@@ -45,6 +47,20 @@ test("a long job that is lost has the same patience as a short one", async () =>
   // The pauses between two tries are real ones.
   while (!isOver) await Promise.all([vi.advanceTimersByTimeAsync(3_600_000), sleep(20)]);
   await expect(using).resolves.toBe("found");
+});
+
+test("a host that says nothing at all is not asked for ever", async () => {
+  let times = 0;
+  const shell = new UserShell(new HostLink(async () => link), "web");
+  const using = shell.use((each) => {
+    times += 1;
+    return each.send([{ script: "echo", silentMs: 60_000 }]);
+  });
+  let isOver = false;
+  void using.catch(() => undefined).finally(() => (isOver = true));
+  while (!isOver) await Promise.all([vi.advanceTimersByTimeAsync(5000), sleep(20)]);
+  await expect(using).rejects.toMatchObject({ name: "ConnectError", detail: expect.stringContaining("said nothing") });
+  expect(times).toBe(2);
 });
 
 test("what fails at once, again and again, is given up after a minute", async () => {

@@ -12,7 +12,7 @@ import { ShellLost } from "./shell/shell-lost.ts";
 const PATIENCE_MS = 60_000;
 const PAUSES_MS = [200, 1000, 3000, 6000, 10_000, 15_000, 20_000];
 
-/** Not an attempt that failed, but a time of its own that came to an end. */
+/** What went well for so long was no attempt that failed, but a time of its own that came to an end. */
 const LONG_MS = 30_000;
 
 /** What a moment's patience may mend in a host that was reached before: it boots, its sshd restarts. No wrong key or password. */
@@ -38,6 +38,8 @@ export class UserShell implements Guest {
   readonly #host: string;
   readonly #privilege: Privilege | undefined;
   #current: Promise<Shell> | undefined;
+  readonly #started = new WeakMap<Shell, Promise<Shell>>();
+  readonly #stuck = new WeakSet<Shell>();
   readonly #endings = new Set<Promise<void>>();
   #users = 0;
   #isClosed = false;
@@ -69,7 +71,7 @@ export class UserShell implements Guest {
   }
 
   async #persist<T>(act: (shell: Shell) => Promise<T>, isRepeatable: boolean): Promise<T> {
-    let since = performance.now();
+    let missedSince: number | undefined;
     for (let tries = 0; ; tries++) {
       let shell: Shell | undefined;
       const started = performance.now();
@@ -77,11 +79,12 @@ export class UserShell implements Guest {
         shell = await this.#get();
         return await act(shell);
       } catch (error) {
-        // What went well for a while, a long job for one, has all patience again.
-        if (performance.now() - started > LONG_MS) [since, tries] = [performance.now(), 0];
+        if (shell?.isGivenUp) this.endStuck(shell);
+        if (shell && shell.heardAt - started > LONG_MS) [missedSince, tries] = [undefined, 0];
+        missedSince ??= performance.now();
         const pause = PAUSES_MS[tries];
         const isPassing = this.#isPassing(error, shell);
-        const isOver = pause === undefined || performance.now() - since + pause > PATIENCE_MS;
+        const isOver = pause === undefined || performance.now() - missedSince + pause > PATIENCE_MS;
         if (!isPassing || !isRepeatable || isOver || this.#isClosed) throw this.#explain(error, shell);
         await sleep(pause * (0.75 + Math.random() / 2));
       }
@@ -90,7 +93,9 @@ export class UserShell implements Guest {
 
   /** Ends what a shell got stuck in, from outside, and the shell with it. `close()` waits for that. */
   endStuck(shell: Shell): void {
-    this.#current = undefined;
+    if (this.#stuck.has(shell)) return;
+    this.#stuck.add(shell);
+    this.#forget(shell);
     const ending = this.#endFromOutside(shell).catch(() => undefined); // The deadline's error is what the user hears.
     this.#endings.add(ending);
     void ending.then(() => this.#endings.delete(ending));
@@ -125,8 +130,15 @@ export class UserShell implements Guest {
     const forget = () => {
       if (this.#current === starting) this.#current = undefined;
     };
-    starting.then((shell) => shell.end.then(forget), forget);
+    starting.then((shell) => {
+      this.#started.set(shell, starting);
+      void shell.end.then(forget);
+    }, forget);
     return starting;
+  }
+
+  #forget(shell: Shell): void {
+    if (this.#started.get(shell) === this.#current) this.#current = undefined;
   }
 
   async #open(): Promise<Shell> {

@@ -14,6 +14,7 @@ export function applyCommand(): Command {
   return runCommand("apply")
     .description("show the plan, ask, change, and look whether it is so")
     .option("-y, --yes", "do not ask")
+    .option("--wait [seconds]", "wait for a host that another run has")
     .action(async (playbook, options) =>
       (await import("./run/run-playbook.ts")).runPlaybook("apply", playbook, options),
     );

@@ -35,6 +35,8 @@ export interface Block {
   readonly nodes: readonly Node[];
   readonly rescue: readonly Node[];
   readonly always: readonly Node[];
+  /** Its tasks are those of this use of a role, which `end_role` leaves. */
+  readonly role?: string;
 }
 
 /** Tasks that are only known when it runs: include_tasks, include_role. Read for each host (and each item) that gets there. */
@@ -91,7 +93,8 @@ export interface Task extends Guarded {
   readonly checkMode?: Open<boolean>;
   readonly showsDiff?: Open<boolean>;
   readonly anyErrorsFatal: Open<boolean>;
-  readonly delegateTo?: Open<string>;
+  /** Undefined: on its own host after all. */
+  readonly delegateTo?: Open<string | undefined>;
   readonly delegatesFacts: Open<boolean>;
   readonly throttle?: Open<number>;
   readonly background?: { readonly seconds: Open<number>; readonly poll: Open<number> };

@@ -19,6 +19,8 @@ export interface Open<T = unknown> {
 /** What a host has come to know in a run. All of it is data. */
 export interface HostMemory {
   readonly name: string;
+  /** The hosts that are worked on together with this one; none before its play has begun. */
+  readonly batch?: readonly string[];
   readonly facts: Record<string, unknown>;
   readonly setFacts: Record<string, unknown>;
   readonly registered: Record<string, unknown>;

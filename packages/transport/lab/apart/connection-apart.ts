@@ -11,6 +11,7 @@ export class ProcessApart {
   peakBytes = 0;
   readonly #child: ChildProcess;
   readonly #calls = new Map<number, Call>();
+  #hasEnded = false;
   #last = 0;
 
   constructor(argv: readonly string[]) {
@@ -39,11 +40,14 @@ export class ProcessApart {
     return {
       ready: () => call("ready"),
       exchange: (reads, options) => call("exchange", reads, options),
+      start: (job) => call("start", job),
       jobState: (id) => call("jobState", id),
+      jobs: () => call("jobs"),
       put: (file) => call("put", file),
       putTree: (tree) => call("putTree", tree),
       close: () => call("close"),
-      job: (job, watch) => this.#job(connection, job, watch) as Promise<never>,
+      job: (job, watch) => this.#follow(connection, "job", job, watch) as Promise<never>,
+      follow: (id, watch) => this.#follow(connection, "follow", id, watch) as Promise<never>,
       get: (path, sink) => this.#get(connection, path, sink) as Promise<never>,
       tunnel: (target) => this.#tunnel(connection, target),
       as: (privilege) => this.#as(connection, privilege),
@@ -65,9 +69,10 @@ export class ProcessApart {
     return result;
   }
 
-  #job(connection: number, job: unknown, { signal, onOutput }: JobWatch = {}): Promise<unknown> {
+  #follow(connection: number, method: string, what: unknown, watch: JobWatch = {}): Promise<unknown> {
+    const { signal, onOutput, outputLimit } = watch;
     const onBytes = (stream: string, bytes?: Buffer) => bytes && onOutput?.(stream as "stdout", bytes);
-    const { id, result } = this.#call(connection, "job", [job, onOutput !== undefined], onBytes);
+    const { id, result } = this.#call(connection, method, [what, onOutput !== undefined, outputLimit], onBytes);
     const abort = () => this.#send({ kind: "abort", call: id });
     if (signal?.aborted) abort();
     signal?.addEventListener("abort", abort, { once: true });
@@ -95,6 +100,7 @@ export class ProcessApart {
     const call = ++this.#last;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#calls.set(call, { resolve, reject, onBytes });
+    if (this.#hasEnded) reject(new Error("the process apart has ended"));
     this.#send({ kind: "call", call, connection, method, values });
     return { id: call, result: promise };
   }
@@ -106,6 +112,7 @@ export class ProcessApart {
   async #listen(): Promise<void> {
     if (this.#child.stdout === null) return;
     for await (const message of readMessages(this.#child.stdout)) this.#take(message as Reply);
+    this.#hasEnded = true;
     for (const call of this.#calls.values()) call.reject(new Error("the process apart has ended"));
   }
 

@@ -36,6 +36,6 @@ function unpack(value: unknown): unknown {
 
 function rebuild(value: unknown, each: (value: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map(each);
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, each(item)]));
 }

@@ -42,13 +42,15 @@ async function serve({ call, connection, method, values }: Request & { kind: "ca
   }
 }
 
-async function perform(on: Connection, call: number, method: string, [first, second]: readonly unknown[]) {
+async function perform(on: Connection, call: number, method: string, [first, second, third]: readonly unknown[]) {
   const output = (stream: string, bytes?: Buffer) =>
     sendMessage(process.stdout, { kind: "output", call, stream, bytes });
-  if (method === "job") {
+  if (method === "job" || method === "follow") {
     const abort = new AbortController();
     aborts.set(call, abort);
-    return on.job(first as never, { signal: abort.signal, ...(second === true && { onOutput: output }) });
+    const limit = third === undefined ? {} : { outputLimit: Number(third) };
+    const watch = { signal: abort.signal, ...limit, ...(second === true && { onOutput: output }) };
+    return on[method](first as never, watch);
   }
   if (method === "get") {
     return on.get(String(first), async (bytes) => {

@@ -131,7 +131,9 @@ export function exchangeBehaves(way: Way): void {
       if (!script.startsWith("setsid")) await expect.poll(() => way.see(left)).toBe("");
       await way.see(`kill -9 $(${left}) 2>/dev/null || true`);
       // sshd allows ten at once: none may be left behind.
-      await expect.poll(() => way.see("grep -la 'read -r [n] &&' /proc/[0-9]*/cmdline 2>/dev/null | wc -l").then(Number)).toBe(shells);
+      await expect
+        .poll(() => way.see("grep -la 'read -r [n] &&' /proc/[0-9]*/cmdline 2>/dev/null | wc -l").then(Number))
+        .toBe(shells);
     });
   });
 }

@@ -89,7 +89,9 @@ export function jobBehaves(way: Way): void {
       const job = sh('sleep 0.3; cat; sleep 0.3; test -n "$KEY"', { stdin: secret, environment: { KEY: secret } });
       const running = run(job);
       await way.connection.exchange([{ script: "sleep 0.2" }]);
-      const files = await way.see(`find /tmp /var /root /run /dev/shm -type f -exec grep -ls ${canary.slice(0, 20)} {} + || true`);
+      const files = await way.see(
+        `find /tmp /var /root /run /dev/shm -type f -exec grep -ls ${canary.slice(0, 20)} {} + || true`,
+      );
       expect(await running).toMatchObject({ kind: "done", code: 0, stdout: Buffer.from(canary) });
       await way.see("rm /tmp/watching");
       const { stdout } = await watching;
@@ -167,28 +169,38 @@ export function jobBehaves(way: Way): void {
     });
 
     test("a flood is kept at both ends, and does not stay on the disk", async () => {
-      const flood = "echo head; dd if=/dev/zero bs=1048576 count=150 2>/dev/null; echo tail";
-      const outcome = await run(sh(flood, { outputLimit: 100_000 }));
+      // Where no hole can be punched, what is printed in the very moment of a cut may be lost: there its end comes a bit later.
+      const pause = way.to === "tiny" ? "sleep 0.7" : ":";
+      const zeros = (count: number) => `dd if=/dev/zero bs=1048576 count=${count} 2>/dev/null`;
+      const flood = `echo head; ${zeros(140)}; ${pause}; ${zeros(10)}; echo tail; sleep 0.7`;
+      const job = sh(flood, { outputLimit: 100_000 });
+      const outcome = await run(job);
       expect(outcome).toMatchObject({ kind: "done", code: 0 });
       expect(outcome.stdout.length).toBeLessThanOrEqual(100_000);
       expect(outcome.stdout.toString().replaceAll("\0", "")).toBe("head\ntail\n");
       expect(outcome.stdout.length + outcome.droppedBytes).toBeGreaterThan(100_000_000);
+      expect(await way.see(`du -sm ${state}/${job.id} | cut -f1`).then(Number)).toBeLessThan(70);
     });
 
-    test("the records are root's alone, and go after a day", async () => {
-      const [old, recent] = [sh("true"), sh("true")];
+    test("the records are root's alone, and go after a week, but not while the job runs", async () => {
+      const [old, recent, running] = [sh("true"), sh("true"), sh("sleep 4545")];
       await run(old);
-      expect(await way.see(`stat -c %a:%U /var/lib/evenkeel ${state} ${state}/${old.id}`)).toBe(
-        "700:root\n700:root\n700:root",
-      );
-      await way.see(
-        `touch -d '2 days ago' ${state}/${old.id}/* 2>/dev/null || touch -d "@$(($(date +%s) - 172800))" ${state}/${old.id}/*`,
-      );
+      const records = `/var/lib/evenkeel ${state} ${state}/${old.id}`;
+      expect(await way.see(`stat -c %a:%U ${records}`)).toBe("700:root\n700:root\n700:root");
       await run(recent);
+      const abort = new AbortController();
+      const ended = run(running, { signal: abort.signal });
+      await expect.poll(() => way.see(`cat ${state}/${running.id}/pid`).catch(() => "")).not.toBe("");
+      const days = (count: number, id: string) =>
+        `touch -d '${count} days ago' ${state}/${id} 2>/dev/null || touch -d "@$(($(date +%s) - ${count * 86_400}))" ${state}/${id}`;
+      await way.see([days(8, old.id), days(8, running.id), days(6, recent.id)].join("\n"));
       const fresh = way.connect();
       await fresh.job(sh("true"));
       expect(await fresh.jobState(old.id)).toEqual({ kind: "absent" });
       expect(await fresh.jobState(recent.id)).toEqual({ kind: "done", code: 0 });
+      expect(await fresh.jobState(running.id)).toEqual({ kind: "running" });
+      abort.abort();
+      expect(await ended).toMatchObject({ kind: "signalled", because: "cancelled" });
       await fresh.close();
     });
 

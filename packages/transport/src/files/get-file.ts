@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { quote, StepError } from "@evenkeel/core";
 import type { Shell, Sink } from "../shell/shell.ts";
+import { FILES_SILENT_MS } from "./put-file.ts";
 
 /** Brings a file from a host, piece by piece, and checks that all of it came. */
 export async function getFile(shell: Shell, path: string, sink: Sink): Promise<void> {
@@ -8,12 +9,13 @@ export async function getFile(shell: Shell, path: string, sink: Sink): Promise<v
   const [content, check] = await shell.send([
     {
       script: `(cat -- ${quote(path)}) </dev/null`,
+      silentMs: FILES_SILENT_MS,
       sink: (bytes) => {
         sum.update(bytes);
         return sink(bytes);
       },
     },
-    { script: `(sha256sum <${quote(path)})` },
+    { script: `(sha256sum <${quote(path)})`, silentMs: FILES_SILENT_MS },
   ]);
   if (content?.status !== 0) {
     const detail = content?.stderr.bytes().toString().trim() ?? "";

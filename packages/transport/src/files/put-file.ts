@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { InputError, quote, readWords, Secret } from "@evenkeel/core";
+import { guardRefusal } from "../guard-refusal.ts";
 import type { Shell } from "../shell/shell.ts";
 import { putFailure } from "./put-failure.ts";
 
@@ -20,8 +21,15 @@ export interface PutFile {
   readonly links?: "replace" | "follow";
   /** Write into the file that is there, for one that cannot be renamed over (a bind mount). A crash may tear it. */
   readonly inPlace?: boolean;
+  /**
+   * A piece of sh that is run when the file is there and checked, directly before it takes its place. When it fails, nothing
+   * is replaced, and the error `transport/guard` has what it said on stderr.
+   */
+  readonly guard?: string;
 }
 
+/** A disk may be slow, and a tree large: but this long without a word is no work any more. */
+export const FILES_SILENT_MS = 3_600_000;
 /** From this size on it is asked whether there is room, before anything travels. */
 const ASK_FOR_ROOM_FROM = 8 * 1024 * 1024;
 /** Files need more room than their bytes. */
@@ -43,11 +51,17 @@ export async function putFile(shell: Shell, file: PutFile): Promise<void> {
     file.links === "follow" ? "follow" : "link",
     file.inPlace ? "in-place" : "rename",
   ];
-  const script = `evk_validate=${quote(validate)}\nevk_put ${words.join(" ")}`;
+  const settings = `evk_validate=${quote(validate)} evk_ask=${quote(file.guard ?? "")}`;
+  const script = `${settings}\nevk_put ${words.join(" ")}`;
   const body = { size: content.size, content: withSum(content) };
-  const [answer] = await shell.send([{ script }], { words: putWords, body });
+  const [answer] = await shell.send([{ script, silentMs: FILES_SILENT_MS }], { words: putWords, body });
   content.check();
-  if (answer?.status !== 0) throw putFailure(file, content.size, answer);
+  if (answer?.status !== 0) throw guardRefusal(file.path, answer) ?? putFailure(file, content.size, answer);
+}
+
+/** How many bytes there are to carry. */
+export async function sizeOf(file: PutFile): Promise<number> {
+  return (await open(file)).size;
 }
 
 /** The words of put.sh; trees use some of them. */
@@ -137,7 +151,9 @@ async function* withSum({ bytes, check }: Content): AsyncGenerator<Uint8Array> {
 
 async function askForRoom(shell: Shell, file: PutFile, size: number): Promise<void> {
   const folder = file.inPlace ? '"$TMPDIR"' : quote(file.path.replace(/\/[^/]*$/, "") || "/");
-  const [answer] = await shell.send([{ script: `evk_room ${folder}; ! :` }], { words: putWords });
+  const [answer] = await shell.send([{ script: `evk_room ${folder}; ! :`, silentMs: FILES_SILENT_MS }], {
+    words: putWords,
+  });
   const free = Number(answer?.stdout.bytes().toString().split("\n")[0]?.split(/\s+/)[3]) * 1024;
   if (answer && Number.isFinite(free) && free < size * ROOM_FACTOR) throw putFailure(file, size, answer);
 }

@@ -1,8 +1,9 @@
 import { quote, readWords, StepError } from "@evenkeel/core";
+import { guardRefusal } from "../guard-refusal.ts";
 import type { Shell } from "../shell/shell.ts";
 import type { TreeEntry } from "./local-tree.ts";
 import { readLocalTree } from "./local-tree.ts";
-import { putWords } from "./put-file.ts";
+import { FILES_SILENT_MS, putWords } from "./put-file.ts";
 import { inPieces, tarStream } from "./tar-stream.ts";
 import type { TreeDifference } from "./tree-difference.ts";
 import { compareTrees } from "./tree-difference.ts";
@@ -20,6 +21,11 @@ export interface PutTree extends TreeOwner {
   readonly directoryMode?: string;
   /** Remove what is there and not here. */
   readonly prune?: boolean;
+  /**
+   * A piece of sh that is run when everything has arrived, directly before the first of it is put in place; not when there
+   * is nothing to do. When it fails, nothing is done, and the error `transport/guard` has what it said on stderr.
+   */
+  readonly guard?: string;
 }
 
 /** What was done, by path. All empty: it was already so. */
@@ -29,13 +35,20 @@ const nothing = { sent: [], modes: [], owners: [], removed: [] };
 
 /**
  * Makes a folder on a host like one of ours. What differs travels as one compressed stream into a folder beside it, and
- * is renamed into place file by file. Equal trees cost one exchange.
+ * is renamed into place file by file. Equal trees cost one exchange. `larger`: more than `most` bytes would have to
+ * travel, and nothing was done.
  */
-export async function putTree(shell: Shell, tree: PutTree): Promise<PutTreeResult> {
+export async function putTree(shell: Shell, tree: PutTree): Promise<PutTreeResult>;
+export async function putTree(shell: Shell, tree: PutTree, most: number): Promise<PutTreeResult | "larger">;
+export async function putTree(
+  shell: Shell,
+  tree: PutTree,
+  most = Number.POSITIVE_INFINITY,
+): Promise<PutTreeResult | "larger"> {
   const entries = (await readLocalTree(tree.from)).map((entry) => withMode(entry, tree));
   const top = quote(tree.path);
   const compare = `evk_compare ${top} ${quote(statFormat(tree))} ${digestOf(manifestOf(entries, tree))}`;
-  const [answer] = await shell.send([{ script: compare }], { words: treeWords });
+  const [answer] = await shell.send([{ script: compare, silentMs: FILES_SILENT_MS }], { words: treeWords });
   const output = answer?.stdout.bytes() ?? Buffer.alloc(0);
   const verdict = output.toString("latin1", 0, Math.max(0, output.indexOf("\n")));
   if (verdict === "same") return nothing;
@@ -44,6 +57,7 @@ export async function putTree(shell: Shell, tree: PutTree): Promise<PutTreeResul
   if (there?.hasStrangeNames) throw strangeNames(tree);
   const difference = compareTrees(entries, there, tree);
   if (there && isNothing(difference)) return nothing;
+  if (difference.sent.reduce((sum, { size }) => sum + size, 0) > most) return "larger";
   await send(shell, tree, difference, there === undefined);
   return { ...difference, sent: difference.sent.map((entry) => entry.path) };
 }
@@ -63,18 +77,24 @@ async function send(shell: Shell, tree: PutTree, difference: TreeDifference, isN
   const steps = [
     `evk_unpack ${top}`,
     ...ownersInBox(tree),
+    "evk_admit",
     ...(isNew ? [renameBox(top)] : placing(top, difference, tree)),
   ];
-  const script = `evk_place() {\n${steps.join(" &&\n")} &&\nrm -rf "$evk_box" && { sync -f ${top} 2>/dev/null || sync; }\n}\nevk_place`;
+  const end = `rm -rf "$evk_box" && { sync -f ${top} 2>/dev/null || sync; }`;
+  const failed = '{ [ -z "$evk_box" ] || rm -rf "$evk_box"; false; }';
+  const script = `evk_ask=${quote(tree.guard ?? "")}\n{ ${steps.join(" &&\n")} &&\n${end}; } || ${failed}`;
   const body = { size: 0, content: inPieces(tarStream(tree.from, difference.sent)) };
-  const [answer] = await shell.send([{ script }], { words: treeWords, body });
+  const [answer] = await shell.send([{ script, silentMs: FILES_SILENT_MS }], { words: treeWords, body });
   if (answer?.status === 0) return;
-  throw new StepError({
-    code: "files/tree",
-    message: `cannot make ${tree.path} like ${tree.from}`,
-    detail: `${answer?.stdout.bytes().toString() ?? ""}${answer?.stderr.bytes().toString() ?? ""}`.trim(),
-    hint: "some files of it may be new already; doing it again goes on from there",
-  });
+  throw (
+    guardRefusal(tree.path, answer) ??
+    new StepError({
+      code: "files/tree",
+      message: `cannot make ${tree.path} like ${tree.from}`,
+      detail: `${answer?.stdout.bytes().toString() ?? ""}${answer?.stderr.bytes().toString() ?? ""}`.trim(),
+      hint: "some files of it may be new already; doing it again goes on from there",
+    })
+  );
 }
 
 function ownersInBox({ owner, group }: PutTree): string[] {

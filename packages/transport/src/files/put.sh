@@ -19,7 +19,7 @@ evk_make_box() { # folder: what a killed shell left there goes; of another boot,
   evk_box=$(mktemp -d "$1/.evenkeel.$$-$evk_boot.XXXXXX") || { evk_box=; return 1; }
 }
 evk_room() { df -Pk "$1" 2>/dev/null | tail -n 1; df -Pi "$1" 2>/dev/null | tail -n 1; }
-evk_put() { # path mode owner group size link|follow rename|in-place; "-" leaves as it is; evk_validate is a command or empty
+evk_put() { # path mode owner group size link|follow rename|in-place; "-" leaves as it is; evk_validate and evk_ask are scripts or empty
   evk_to=$1 evk_box=
   [ "$6" != follow ] || [ ! -L "$1" ] || evk_to=$(readlink -f "$1") || evk_to=
   evk_dir=${evk_to%/*}; evk_dir=${evk_dir:-/}
@@ -37,6 +37,7 @@ evk_put() { # path mode owner group size link|follow rename|in-place; "-" leaves
   evk_attributes "$@" || return
   evk_check || return
   sync "$evk_new" 2>/dev/null || sync
+  evk_admit || { rm -rf "$evk_box"; return 1; }
   mv -fT "$evk_new" "$evk_to" || { evk_fail rename; return; }
   rmdir "$evk_box"
   sync "$evk_dir" 2>/dev/null || sync
@@ -47,6 +48,7 @@ evk_in_place() { # nobody reads the new bytes who may not: owners come first, an
   evk_check || return
   evk_mode=644
   if evk_is_short "$5"; then evk_fail room "${evk_to%/*}/"; return; fi
+  evk_admit || { rm -rf "$evk_box"; return 1; }
   if [ -e "$evk_to" ]; then evk_mode=$(stat -Lc %a "$evk_to"); else (umask 077; : >"$evk_to") || { evk_fail write "$evk_dir"; return; }; fi
   [ "$2" = - ] || evk_mode=$2
   evk_owners "$evk_to" "$3" "$4" || return

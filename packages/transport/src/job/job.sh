@@ -1,131 +1,118 @@
-# The words that jobs use on a host. A job lives in a folder of its own:
-#   boot    the boot it was started in        pid     its supervisor, and when that was started
-#   out err what it printed                   out.cut err.cut how much of that was thrown away
-#   rc      how it ended                      ended   why we ended it, if we did
-#   limits  until when it may run, and for how long alone
-#   keeper  the shell that answers for it
+# The words that jobs use on a host, beside those of records.sh and output.sh.
 evk_state() {
   [ -z "$evk_s" ] || return 0
-  if [ "$(id -u)" = 0 ]; then evk_s=/var/lib/evenkeel
-  elif [ -n "$HOME" ] && [ -w "$HOME" ]; then evk_s=$HOME/.local/state/evenkeel
-  else evk_s=/var/tmp/evenkeel-$(id -u); fi
-  if (umask 077; mkdir -p "$evk_s/jobs") && [ -O "$evk_s" ] && [ ! -L "$evk_s" ]; then
-    find "$evk_s/jobs" -mindepth 2 -maxdepth 2 -name rc -mmin +1440 | while read -r evk_f; do rm -rf "${evk_f%/rc}"; done
+  evk_place
+  if (umask 077; mkdir -p "$evk_s/jobs") && [ -O "$evk_s" ] && [ ! -L "$evk_s" ]; then evk_purge
   else
     printf 'no place to record jobs: %s\n' "$evk_s" >&2; evk_s=; return 1
   fi
 }
-evk_now() { read -r evk_up evk_x </proc/uptime; evk_up=${evk_up%.*}; }
-evk_start() { # id seconds grace stdin-size; the command is in EVENKEEL_RUN
-  evk_state || { evk_take "$4" >/dev/null; return 1; }
-  evk_d=$evk_s/jobs/$1
-  if mkdir -m 700 "$evk_d" 2>/dev/null; then
-    evk_describe "$@" || { rm -rf "$evk_d"; evk_take "$4" >/dev/null; return 1; }
-  else
-    evk_take "$4" >/dev/null
-    [ -d "$evk_d" ] || { mkdir "$evk_d"; return 1; }
-    evk_adopt "$1"; return
-  fi
-  if [ "$4" -eq 0 ]; then exec 5</dev/null
-  else # a file without a name: what comes by stdin is on no path, not even after a crash
-    : >"$evk_d/in" && chmod 600 "$evk_d/in" && exec 4>"$evk_d/in" 5<"$evk_d/in" && rm "$evk_d/in"
-    evk_save "$4" >&4 || { rm -rf "$evk_d"; exec 4>&- 5<&-; return 1; }
-    exec 4>&-
-  fi
-  export EVENKEEL_RUN EVENKEEL_JOB="$1"
-  setsid sh -c "$evk_super" evenkeel-job "$evk_d" <&5 >/dev/null 2>&1 5<&- &
-  evk_p=$! evk_mine=$1; exec 5<&-
-  # The supervisor does so too, in case that this shell is ended first.
-  read -r evk_x 2>/dev/null <"/proc/$evk_p/stat" && set -- ${evk_x##*) } && shift 19 && printf '%s %s\n' "$evk_p" "$1" >"$evk_d/pid"
-  unset EVENKEEL_RUN EVENKEEL_JOB; evk_jobs="$evk_jobs $evk_mine"
+evk_purge() { # what nothing has happened to for a week, unless it still runs
+  find "$evk_s/jobs" -mindepth 1 -maxdepth 1 -type d -mmin +10080 | while read -r evk_f; do evk_lives "$evk_f" || rm -rf "$evk_f"; done
 }
+evk_own= # the supervisors that this shell started
+evk_start() { # id seconds grace stdin-size attached|detached. In variables: evk_ask, EVENKEEL_RUN, EVENKEEL_AFTER
+  evk_state || { evk_take "$4" >/dev/null; return 1; }
+  evk_d=$evk_s/jobs/$1 evk_new=
+  if [ -d "$evk_d" ]; then evk_take "$4" >/dev/null; evk_adopt "$1" "$5"; return; fi
+  # Its record is made aside, and becomes its record in one step: what bears the id was started, and only once.
+  evk_new=$(umask 077; mktemp -d "$evk_s/jobs/.$1.XXXXXX") && evk_describe "$@" || { evk_take "$4" >/dev/null; evk_drop 1; return; }
+  if [ "$4" -eq 0 ]; then exec 5</dev/null; else evk_keep_stdin "$4" || { evk_drop 1; return; }; fi
+  evk_admit || { evk_drop 3; return; }
+  evk_x=$(mv -T "$evk_new" "$evk_d" 2>&1) || {
+    evk_drop 0
+    [ -d "$evk_d" ] || { printf '%s\n' "$evk_x" >&2; return 1; }
+    evk_adopt "$1" "$5"; return
+  }
+  evk_launch "$1"
+  if [ "$5" = detached ]; then evk_leave "$1"; else evk_jobs="$evk_jobs $1"; fi
+}
+evk_drop() { exec 5<&-; [ -z "$evk_new" ] || rm -rf "$evk_new"; return "$1"; } # status
 evk_describe() {
   evk_now && read -r evk_x </proc/sys/kernel/random/boot_id &&
-    printf '%s\n' "$evk_x" >"$evk_d/boot" &&
-    printf '%s %s\n' $((evk_up + $2)) "$3" >"$evk_d/limits" &&
-    printf '%s\n' $$ >"$evk_d/keeper"
+    printf '%s %s\n' "$evk_x" $$ >"$evk_new/boot" &&
+    printf '%s %s %s\n' $((evk_up + $2 + 1)) "$3" "$evk_up" >"$evk_new/limits" &&
+    printf '%s\n' $$ >"$evk_new/keeper"
 }
-evk_adopt() { # id
+evk_keep_stdin() { # size: in a file without a name, so that it is on no path, not even after a crash; and all of it or nothing
+  : >"$evk_new/in" && chmod 600 "$evk_new/in" || { evk_take "$1" >/dev/null; return 1; }
+  exec 4>"$evk_new/in" 5<"$evk_new/in"
+  rm "$evk_new/in"
+  evk_save "$1" >&4; evk_x=$?
+  exec 4>&-
+  [ $evk_x -eq 0 ] && [ "$(wc -c <"/proc/$$/fd/5")" -eq "$1" ]
+}
+evk_launch() { # id
+  export EVENKEEL_RUN EVENKEEL_AFTER EVENKEEL_JOB="$1"
+  setsid sh -c "$evk_super" evenkeel-job "$evk_d" <&5 >/dev/null 2>&1 5<&- &
+  evk_p=$!; exec 5<&-
+  unset EVENKEEL_RUN EVENKEEL_AFTER EVENKEEL_JOB
+  evk_own="$evk_own $evk_p"
+  # The supervisor does so too, in case that this shell is ended first.
+  read -r evk_x 2>/dev/null <"/proc/$evk_p/stat" && set -- ${evk_x##*) } && shift 19 && printf '%s %s\n' "$evk_p" "$1" >"$evk_d/pid"
+  return 0
+}
+evk_adopt() { # id attached|detached: looks after it from now on, if it is there. Who only starts it leaves it to its keeper
   evk_d=$evk_s/jobs/$1
+  [ -d "$evk_d" ] && ! evk_is_over "$evk_d" || return 0
+  if [ "$2" = detached ]; then
+    read -r evk_y <"$evk_d/keeper" && [ -d "/proc/$evk_y" ] || evk_leave "$1"
+    return 0
+  fi
   printf '%s\n' $$ >"$evk_d/keeper"
   case " $evk_jobs " in *" $1 "*) ;; *) evk_jobs="$evk_jobs $1" ;; esac
 }
-evk_lives() { # folder: is its supervisor alive?
-  [ -s "$1/pid" ] && read -r evk_q evk_y <"$1/pid" && [ -r "/proc/$evk_q/stat" ] &&
-    read -r evk_x <"/proc/$evk_q/stat" && set -- ${evk_x##*) } && [ "$1" != Z ] && shift 19 && [ "$1" = "$evk_y" ]
+evk_leave() { # id: a shell of its own looks after it
+  EVENKEEL_KEEP=$evk_words setsid sh -c 'eval "$EVENKEEL_KEEP"; unset EVENKEEL_KEEP
+    evk_s=$1 evk_jobs=$2; printf "%s\n" $$ >"$1/jobs/$2/keeper"; evk_linger' evenkeel-keeper "$evk_s" "$1" </dev/null >/dev/null 2>&1 &
+}
+evk_forget() { # id: it is over
+  case " $evk_jobs " in *" $1 "*) evk_x=" $evk_jobs "; evk_jobs="${evk_x%% $1 *} ${evk_x#* $1 }" ;; esac
+  case " $evk_own " in *" $evk_q "*) evk_x=" $evk_own "; evk_own="${evk_x%% $evk_q *} ${evk_x#* $evk_q }" ;; esac
 }
 evk_tell() { # id: how it stands
   evk_d=$evk_s/jobs/$1
   [ -d "$evk_d" ] || { echo absent; return; }
+  if ! evk_is_over "$evk_d"; then
+    read -r evk_y evk_x <"$evk_d/boot"; read -r evk_z </proc/sys/kernel/random/boot_id
+    if [ "$evk_y" != "$evk_z" ]; then echo "unknown rebooted"; return; fi
+    if evk_lives "$evk_d"; then echo running; return; fi
+    if [ ! -s "$evk_d/rc" ]; then echo "unknown vanished"; return; fi
+  fi
   evk_x=; [ ! -f "$evk_d/ended" ] || read -r evk_x <"$evk_d/ended"
-  if [ -s "$evk_d/rc" ]; then read -r evk_y <"$evk_d/rc"; echo "done $evk_y $evk_x"; return; fi
-  read -r evk_y <"$evk_d/boot"; read -r evk_z </proc/sys/kernel/random/boot_id
-  if [ "$evk_y" != "$evk_z" ]; then echo "unknown rebooted $evk_x"
-  elif evk_lives "$evk_d"; then echo running
-  elif [ -s "$evk_d/rc" ]; then read -r evk_y <"$evk_d/rc"; echo "done $evk_y $evk_x"
-  else echo "unknown vanished $evk_x"; fi
+  read -r evk_y <"$evk_d/rc"; echo "done $evk_y $evk_x"
 }
-# A flood must not fill the disk, nor stay on it: of more than 64 MiB the first and the last 16 MiB are kept. `.cut` says
-# from where to where nothing is left, and how far what follows has moved. Where the disk gives nothing back out of the
-# middle of a file that is being written, all so far goes.
-evk_cut() {
-  for evk_f in "$evk_d/out" "$evk_d/err"; do
-    evk_is_flooded "$evk_f" || continue
-    evk_x=$(($(wc -c <"$evk_f") - evk_part))
-    if [ "$evk_moved" -eq 0 ] && fallocate -p -o $evk_part -l $((evk_x - evk_part)) "$evk_f" 2>/dev/null; then
-      echo "$evk_part $evk_x 0" >"$evk_f.cut"
-    elif [ ! -s "$evk_d/rc" ]; then
-      evk_x=$((evk_moved + $(wc -c <"$evk_f"))); : >"$evk_f"; echo "0 $evk_x $evk_x" >"$evk_f.cut"
-    elif [ "$evk_moved" -eq 0 ]; then
-      { head -c $evk_part "$evk_f"; tail -c $evk_part "$evk_f"; } >"$evk_f.new" && echo "$evk_part $evk_x $((evk_x - evk_part))" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"
-    else
-      tail -c $evk_part "$evk_f" >"$evk_f.new" && evk_x=$((evk_moved + evk_x)) && echo "0 $evk_x $evk_x" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"
-    fi
-  done
+evk_alarm() { # tenths: wakes the shell after so long, and again until it has heard
+  while sleep "0.$1" 2>/dev/null || sleep 1; do kill -USR1 $$ || exit; done
 }
-evk_part=16777216
-evk_read_cut() { evk_from=0 evk_to=0 evk_moved=0; [ ! -s "$1.cut" ] || read -r evk_from evk_to evk_moved <"$1.cut"; }
-evk_is_flooded() { evk_read_cut "$1"; [ -n "$(find "$1" -size +$((131072 + (evk_to - evk_moved) / 512)) 2>/dev/null)" ]; }
-evk_alarm() { # wakes the shell after half a second, and at once when there is much to throw away
-  evk_i=0
-  while if sleep 0.1; then evk_i=$((evk_i + 1)); else sleep 1; evk_i=5; fi; do
-    [ $evk_i -ge 5 ] || evk_is_flooded "$evk_d/out" || evk_is_flooded "$evk_d/err" || continue
-    kill -USR1 $$ || exit
-  done
+evk_wait() { # id tenths: until it is over, or so long; then what it has printed
+  evk_d=$evk_s/jobs/$1 evk_q=0
+  [ -d "$evk_d" ] || return 0
+  [ ! -s "$evk_d/pid" ] || read -r evk_q evk_y <"$evk_d/pid"
+  evk_is_over "$evk_d" || evk_pause "$2"
+  if evk_is_over "$evk_d"; then evk_forget "$1"; else evk_end_late "$1"; fi
+  evk_look
+  evk_tell_output
 }
-evk_wait() { # id: until it has ended, or half a second
-  evk_d=$evk_s/jobs/$1
-  [ -s "$evk_d/rc" ] || evk_cut
-  if [ "$evk_mine" = "$1" ]; then
-    (evk_alarm) </dev/null >/dev/null 2>&1 &
-    evk_t=$!
-    [ -s "$evk_d/rc" ] || wait "$evk_p"
-    { kill "$evk_t"; wait "$evk_t"; } 2>/dev/null
-  else
-    for evk_f in 1 2 3 4 5; do
-      [ ! -s "$evk_d/rc" ] || break
-      evk_lives "$evk_d" || break
-      sleep 0.1 2>/dev/null || sleep 1
+evk_pause() { # tenths
+  case " $evk_own " in *" $evk_q "*) ;; *)
+    for evk_f in 1 2; do
+      evk_lives "$evk_d" || return
+      sleep 0.2 2>/dev/null || sleep 1
+      ! evk_is_over "$evk_d" || return
     done
-  fi
-  [ ! -s "$evk_d/rc" ] || evk_cut
-  for evk_f in out err; do
-    evk_read_cut "$evk_d/$evk_f"
-    [ "$evk_to" -eq 0 ] || echo "cut $evk_f $evk_from $evk_to"
-  done
+    return ;;
+  esac
+  (evk_alarm "$1") </dev/null >/dev/null 2>&1 &
+  evk_t=$!
+  evk_is_over "$evk_d" || wait "$evk_q"
+  { kill "$evk_t"; wait "$evk_t"; } 2>/dev/null
 }
-evk_read() { # file offset most, counted as if nothing had been cut
-  [ -s "$1" ] || return 0
-  evk_read_cut "$1"
-  evk_x=$2 evk_y=$3
-  if [ "$evk_x" -lt "$evk_from" ]; then [ "$evk_y" -le $((evk_from - evk_x)) ] || evk_y=$((evk_from - evk_x))
-  else
-    [ "$evk_x" -ge "$evk_to" ] || evk_x=$evk_to
-    evk_x=$((evk_x - evk_moved))
-  fi
-  if [ "$evk_x" -eq 0 ]; then head -c "$evk_y" "$1"; else tail -c +$((evk_x + 1)) "$1" | head -c "$evk_y"; fi
+evk_end_late() { # id
+  evk_now
+  read -r evk_until evk_x 2>/dev/null <"$evk_d/limits" || return 0
+  [ "$evk_up" -lt "$evk_until" ] || evk_end "$1" deadline
 }
-evk_size() { evk_read_cut "$1"; echo $(($(wc -c <"$1") + evk_moved)); }
 evk_kin() { # id: every process of a job but its supervisor, whatever it did to get away
   evk_d=$evk_s/jobs/$1
   evk_q=0; [ ! -s "$evk_d/pid" ] || read -r evk_q evk_y <"$evk_d/pid"
@@ -141,10 +128,10 @@ evk_kin() { # id: every process of a job but its supervisor, whatever it did to 
     [ "$evk_f" = "$evk_q" ] || [ "$evk_f" = $$ ] || echo "$evk_f"
   done
 }
-evk_end() { # id why: ends the whole tree, politely, then not
+evk_end() { # id why: ends the whole tree, politely, then not; and what comes after it
   evk_d=$evk_s/jobs/$1
-  [ -d "$evk_d" ] && [ ! -s "$evk_d/rc" ] || return 0
-  printf '%s\n' "$2" >"$evk_d/ended"
+  [ -d "$evk_d" ] && ! evk_is_over "$evk_d" || return 0
+  [ -s "$evk_d/rc" ] || printf '%s\n' "$2" >"$evk_d/ended"
   for evk_g in TERM TERM KILL KILL; do
     evk_k="$(evk_kin "$1" | sort -u)"
     [ -n "$evk_k" ] || break
@@ -154,24 +141,28 @@ evk_end() { # id why: ends the whole tree, politely, then not
       sleep 0.2 2>/dev/null || sleep 1
     done
   done
-  [ -s "$evk_d/rc" ] || sleep 0.1 2>/dev/null || sleep 1
+  evk_is_over "$evk_d" || sleep 0.1 2>/dev/null || sleep 1
 }
-evk_guard() { # the wire is gone: jobs have some time for somebody to ask for them
+evk_linger() { # the wire is gone, or never mattered: jobs have some time for somebody to ask for them
   exec </dev/null >/dev/null 2>&1
   trap '' HUP
-  evk_now; evk_0=$evk_up
+  evk_now; evk_0=$evk_up evk_before=0
   while [ -n "$evk_jobs" ]; do
-    evk_left=
+    evk_left= evk_all=0
     for evk_j in $evk_jobs; do
       evk_d=$evk_s/jobs/$evk_j
-      [ ! -s "$evk_d/rc" ] && read -r evk_y <"$evk_d/keeper" && [ "$evk_y" = $$ ] || continue
-      read -r evk_until evk_grace <"$evk_d/limits"
-      evk_now; evk_cut
+      read -r evk_y <"$evk_d/keeper" && [ "$evk_y" = $$ ] || continue
+      evk_look; evk_all=$((evk_all + ${evk_sizes% *} + ${evk_sizes#* }))
+      ! evk_is_over "$evk_d" && evk_lives "$evk_d" || continue
+      read -r evk_until evk_grace evk_x <"$evk_d/limits"
+      evk_now
       if [ "$evk_up" -ge "$evk_until" ]; then evk_end "$evk_j" deadline
       elif [ "$evk_grace" != leave ] && [ $((evk_up - evk_0)) -ge "$evk_grace" ]; then evk_end "$evk_j" lost
       else evk_left="$evk_left $evk_j"; fi
     done
     evk_jobs=$evk_left
-    [ -z "$evk_jobs" ] || sleep 1
+    [ -n "$evk_jobs" ] || break
+    if [ $((evk_all - evk_before)) -gt 4194304 ]; then sleep 0.1 2>/dev/null || sleep 1; else sleep 1; fi
+    evk_before=$evk_all
   done
 }

@@ -6,8 +6,10 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import { ConnectError } from "@evenkeel/core";
+import { heardElsewhere } from "../heard-elsewhere.ts";
 import type { TunnelTarget } from "../link.ts";
 import { ChildStream } from "./child-stream.ts";
+import { ForwardedSocket } from "./forwarded-socket.ts";
 import { muxArguments } from "./mux-channel.ts";
 import type { SshMaster } from "./ssh-master.ts";
 import { sshEnvironment } from "./ssh-master.ts";
@@ -38,21 +40,25 @@ async function openSocketTunnel(master: SshMaster, socketPath: string): Promise<
   const local = join(master.directory, `t${randomUUID().slice(0, 8)}`);
   const forward = `${local}:${socketPath}`;
   await control(master, ["-O", "forward", "-L", forward]);
+  const refused = master.nextWords().then((words) => explain(master.name, socketPath, words.trim()));
+  const socket = connect(local);
+  const tunnel = new ForwardedSocket(socket, refused).on("error", heardElsewhere);
   try {
-    const socket = connect(local);
     await once(socket, "connect");
-    return socket;
   } finally {
     await control(master, ["-O", "cancel", "-L", forward]);
     await rm(local, { force: true });
   }
+  // Whoever is refused at once is told at once.
+  if (tunnel.errored) throw tunnel.errored;
+  return tunnel;
 }
 
 async function control(master: SshMaster, argv: readonly string[]): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   execFile("ssh", ["-F", "none", "-S", master.controlPath, ...argv, "mux"], (error, _stdout, stderr) => {
     if (error === null) resolve();
-    else reject(explain(master.name, argv.at(-1) ?? "", stderr.trim()));
+    else reject(explain(master.name, argv.at(-1)?.split(":").slice(1).join(":") ?? "", stderr.trim()));
   });
   await promise;
 }

@@ -7,6 +7,7 @@ import { ConnectError, InputError } from "@evenkeel/core";
 import type { Endpoint } from "../endpoint.ts";
 import { heardElsewhere } from "../heard-elsewhere.ts";
 import { explainSshFailure } from "./explain-ssh-failure.ts";
+import { refusalLogOptions } from "./refusal-log.ts";
 import { pinScript, READY, sshOptions } from "./ssh-options.ts";
 
 /** The process that holds a connection, and the socket at which it takes channels. */
@@ -16,6 +17,8 @@ export interface SshMaster {
   readonly controlPath: string;
   /** ssh's last words. */
   readonly ended: Promise<string>;
+  /** What ssh says next. */
+  nextWords(): Promise<string>;
   stop(): void;
 }
 
@@ -47,10 +50,10 @@ exit "$code"`;
 async function start(endpoint: Endpoint, directory: string, signal?: AbortSignal): Promise<SshMaster> {
   const paths = { config: join(directory, "config"), control: join(directory, "s"), pin: join(directory, "pin") };
   const { config, argv } = sshOptions(endpoint, paths);
-  await writeFile(paths.config, config, { mode: 0o600 });
+  const [logging] = await Promise.all([refusalLogOptions(), writeFile(paths.config, config, { mode: 0o600 })]);
   const { trust } = endpoint;
   if (trust?.kind === "fingerprint") await writeFile(paths.pin, pinScript(trust.sha256), { mode: 0o600 });
-  const child = spawn("/bin/sh", ["-c", KEEPER, directory, "ssh", ...argv], {
+  const child = spawn("/bin/sh", ["-c", KEEPER, directory, "ssh", ...logging, ...argv], {
     stdio: ["pipe", "pipe", "pipe"],
     // No terminal to ask at: a session of its own.
     detached: true,
@@ -61,7 +64,8 @@ async function start(endpoint: Endpoint, directory: string, signal?: AbortSignal
     name: endpoint.name,
     directory,
     controlPath: paths.control,
-    ended: new Promise((resolve) => child.once("close", () => resolve(words().trim()))),
+    ended: new Promise((resolve) => child.once("close", () => resolve(words.last().trim()))),
+    nextWords: words.next,
     stop: () => child.stdin?.end(),
   };
   await untilReady({ child, master, endpoint, signal });
@@ -75,12 +79,15 @@ export function sshEnvironment(): NodeJS.ProcessEnv {
 
 const MOST_WORDS = 16 * 1024;
 
-function collectWords(child: ChildProcess): () => string {
-  let words = "";
+function collectWords(child: ChildProcess): { last: () => string; next: () => Promise<string> } {
+  let last = "";
+  let next = Promise.withResolvers<string>();
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    words = (words + text).slice(-MOST_WORDS);
+    last = (last + text).slice(-MOST_WORDS);
+    next.resolve(text);
+    next = Promise.withResolvers<string>();
   });
-  return () => words;
+  return { last: () => last, next: () => next.promise };
 }
 
 interface Waiting {

@@ -19,12 +19,16 @@ export async function exchange(
     ...(outputLimit !== undefined && { limit: outputLimit }),
   }));
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
-    late.reject(tooLate(deadlineMs));
-    endStuck();
-  }, deadlineMs);
+  let timer: NodeJS.Timeout | undefined;
+  // What was asked earlier takes its own time.
+  const onTurn = () => {
+    timer = setTimeout(() => {
+      late.reject(tooLate(deadlineMs));
+      endStuck();
+    }, deadlineMs);
+  };
   try {
-    const answers = await Promise.race([shell.send(pieces), late.promise]);
+    const answers = await Promise.race([shell.send(pieces, { onTurn }), late.promise]);
     return answers.map(({ status, stdout, stderr }) => ({
       code: status,
       stdout: stdout.bytes(),

@@ -23,6 +23,8 @@ export interface Piece {
   readonly limit?: number;
   /** Takes stdout as it comes, instead of keeping it. */
   readonly sink?: Sink;
+  /** For how long the host may neither say nor take anything while it owes this answer. Then the shell is given up. */
+  readonly silentMs?: number;
 }
 
 export interface Answer {
@@ -36,18 +38,25 @@ export interface With {
   /** Functions that the pieces use; they travel once per shell. */
   readonly words?: () => string;
   readonly body?: Body;
+  /** Called when everything asked earlier has been answered. */
+  readonly onTurn?: () => void;
 }
 
 interface Pending {
   readonly stdout: Capture;
   readonly stderr: Capture;
   readonly sink: Sink | undefined;
+  readonly silentMs: number | undefined;
+  readonly onTurn: (() => void) | undefined;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /** A command may be over before its last words have arrived. */
 const LAST_WORDS_MS = 250;
+
+/** A shell that is to be of use says who it is by then. */
+const GREETING_MS = 60_000;
 
 /** How much of one answer's stream is kept unless the request says otherwise. */
 const DEFAULT_LIMIT = 32 * 1024 * 1024;
@@ -67,6 +76,10 @@ export class Shell {
   #lost: ShellLost | undefined;
   #broken: unknown;
   #hasAnswered = false;
+  #isGivenUp = false;
+  #silence: NodeJS.Timeout | undefined;
+  /** When the host last said or took something, as `performance.now()` counts. */
+  heardAt = performance.now();
   /** What was printed on stderr outside of any answer: a login shell's complaints, sudo's refusal. */
   readonly stray = new Capture(4096);
 
@@ -81,7 +94,7 @@ export class Shell {
       await Promise.race([Promise.all([ended(channel.stdout), ended(channel.stderr)]), sleep(LAST_WORDS_MS)]);
       this.#lose(end);
     });
-    const greeting = this.#wrap({ script: "echo $$" });
+    const greeting = this.#wrap({ script: "echo $$", silentMs: GREETING_MS });
     const words = `${driver.replace("evk_greet", () => greeting.script)}`;
     this.pid = greeting.answer.then(({ stdout }) => stdout.bytes().toString().trim());
     this.pid.catch(() => undefined); // Whoever asks something is told.
@@ -102,12 +115,17 @@ export class Shell {
     return this.#hasAnswered;
   }
 
+  /** Whether we stopped waiting for it, though its channel is still there. */
+  get isGivenUp(): boolean {
+    return this.#isGivenUp;
+  }
+
   /** Runs pieces one after another in one round trip; each has its own answer. */
-  send(pieces: readonly Piece[], { words, body }: With = {}): Promise<readonly Answer[]> {
+  send(pieces: readonly Piece[], { words, body, onTurn }: With = {}): Promise<readonly Answer[]> {
     const teach = words && !this.#taught.has(words) ? words() : "";
     if (words) this.#taught.add(words);
-    const wrapped = pieces.map((piece) => this.#wrap(piece));
-    const script = `${teach}${wrapped.map((each) => each.script).join("")}`;
+    const wrapped = pieces.map((piece, at) => this.#wrap(piece, at === 0 ? onTurn : undefined));
+    const script = `${teach}${wrapped.map((each) => each.script).join("")}:`;
     if (this.#lost === undefined) {
       this.#write(`${Buffer.byteLength(script)}\n${script}`);
       if (body) this.#writeBody(body);
@@ -121,21 +139,46 @@ export class Shell {
   }
 
   /** Puts a piece between marks of its own, and looks out for them. */
-  #wrap(piece: Piece): { script: string; answer: Promise<Answer> } {
+  #wrap(piece: Piece, onTurn?: () => void): { script: string; answer: Promise<Answer> } {
     const nonce = randomBytes(16).toString("hex");
     const script = `evk_open ${nonce}\n${piece.script}\nevk_shut ${nonce} $?\n`;
-    return { script, answer: this.#expect(nonce, piece) };
+    return { script, answer: this.#expect(nonce, piece, onTurn) };
   }
 
-  #expect(nonce: string, { limit = DEFAULT_LIMIT, sink }: Piece): Promise<Answer> {
+  #expect(nonce: string, { limit = DEFAULT_LIMIT, sink, silentMs }: Piece, onTurn?: () => void): Promise<Answer> {
     if (this.#lost) return Promise.reject(this.#lost);
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const pending = { stdout: new Capture(limit), stderr: new Capture(limit), sink, resolve, reject };
+    const kept = { stdout: new Capture(limit), stderr: new Capture(limit) };
+    const pending = { ...kept, sink, silentMs, onTurn, resolve, reject };
     for (const stream of ["stdout", "stderr"] as const) {
       this.#readers[stream].expect(nonce);
       this.#pending[stream].push(pending);
     }
+    if (this.#next === pending) {
+      pending.onTurn?.();
+      this.#listen();
+    }
     return promise;
+  }
+
+  /** Whose answer is due. */
+  get #next(): Pending | undefined {
+    const [out, err] = [this.#pending.stdout[0], this.#pending.stderr[0]];
+    // An answer is whole when both of its streams are: of two, the one that has more behind it is the older.
+    return this.#pending.stdout.length >= this.#pending.stderr.length ? out : err;
+  }
+
+  /** The host is alive: from now on it may be silent for as long as the next answer allows. */
+  #listen(): void {
+    this.heardAt = performance.now();
+    clearTimeout(this.#silence);
+    const silentMs = this.#next?.silentMs;
+    if (silentMs !== undefined) this.#silence = setTimeout(() => this.#giveUp(silentMs), silentMs);
+  }
+
+  #giveUp(silentMs: number): void {
+    this.#isGivenUp = true;
+    this.#lose({ kind: "lost", reason: `it said nothing for ${silentMs / 1000} s, though an answer was due` });
   }
 
   #receive(stream: "stdout" | "stderr", chunk: Buffer): void {
@@ -147,6 +190,7 @@ export class Shell {
       else this.#finish(stream, pending, frame.status);
     }
     if (stream === "stderr" && this.#readers.stderr.noise > noiseBefore) this.stray.add(chunk);
+    this.#listen();
   }
 
   #keep(stream: "stdout" | "stderr", pending: Pending, bytes: Buffer): void {
@@ -165,10 +209,13 @@ export class Shell {
     const other = stream === "stdout" ? "stderr" : "stdout";
     if (this.#pending[other].includes(pending)) return;
     this.#hasAnswered = true;
+    this.#next?.onTurn?.();
     pending.resolve({ status, stdout: pending.stdout, stderr: pending.stderr });
   }
 
   #lose(end: ChannelEnd): void {
+    clearTimeout(this.#silence);
+    if (this.#lost) return;
     this.#lost = new ShellLost(end, this.stray.bytes().toString());
     const waiting = new Set([...this.#pending.stdout, ...this.#pending.stderr]);
     this.#pending.stdout = [];
@@ -196,6 +243,7 @@ export class Shell {
     const { stdin } = this.#channel;
     if (this.#lost || stdin.destroyed || stdin.write(bytes)) return;
     await Promise.race([once(stdin, "drain").catch(() => undefined), this.#channel.end]);
+    if (!this.#lost) this.#listen();
   }
 }
 

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import type { AnyKind, Change } from "@evenkeel/core";
 import { isUnsettled, REDACTED, Secret } from "@evenkeel/core";
 import { structuredPatch } from "diff";
+import { printable } from "./printable.ts";
 
 /** A change for people: what differs, attribute by attribute, and a unified diff of what is text. */
 export function describeChange(change: Change, kind: AnyKind): string {
@@ -48,13 +49,4 @@ function contents(before: string, after: string): string {
 function coloured(line: string): string {
   if (line.startsWith("+")) return styleText("green", line);
   return line.startsWith("-") ? styleText("red", line) : line;
-}
-
-/** What a host or a file says must not speak to the terminal: control characters are shown, not sent. */
-function printable(text: string): string {
-  return text
-    .replace(/[\0-\x08\x0a-\x1f\x7f]/g, (control) =>
-      control === "\x7f" ? "␡" : String.fromCharCode(0x2400 + control.charCodeAt(0)),
-    )
-    .replace(/[\x80-\x9f]/g, "�");
 }

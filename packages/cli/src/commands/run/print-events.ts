@@ -1,9 +1,19 @@
 import { styleText } from "node:util";
-import type { AnyKind } from "@evenkeel/core";
+import type { AnyKind, Change } from "@evenkeel/core";
 import { InternalError } from "@evenkeel/core";
-import type { HostTally, RunEvent } from "@evenkeel/runner";
+import type { RunEvent } from "@evenkeel/runner";
 import { reportError } from "../../report-error.ts";
+import { closingTable } from "./closing-table.ts";
 import { describeChange } from "./describe-change.ts";
+import { printable } from "./printable.ts";
+
+/** How much is told: failures and changes always; what was fine or left out, and what commands print, when asked for. */
+export interface Telling {
+  readonly kinds: ReadonlyMap<string, AnyKind>;
+  readonly verbosity: number;
+  readonly showsDiffs: boolean;
+  write(text: string): void;
+}
 
 const colours = {
   ensure: "yellow",
@@ -13,38 +23,111 @@ const colours = {
   run: "cyan",
   check: "dim",
 } as const;
+type Colour = "red" | "green" | "yellow" | "cyan" | "dim";
 
-/** Draws a run on a terminal: every change with its diff, every failure with its reason, and a table at the end. */
-export function printEvents(kinds: readonly AnyKind[], write: (text: string) => void): (event: RunEvent) => void {
+type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type }>;
+
+/** Draws a run as lines: every change with its diff, every failure with its reason, and a table at the end. */
+export function printEvents(telling: Telling): (event: RunEvent) => void {
+  const { write, verbosity } = telling;
   return (event) => {
-    if (event.type === "play") write(`\n${styleText("bold", event.name)}  on ${event.hosts.join(", ")}\n`);
-    else if (event.type === "change") write(changeText(event, kinds));
-    else if (event.type === "failed")
-      write(`${line(event.host, "failed", "red", event.task ?? "")}${indent(reportError(event.error))}`);
-    else if (event.type === "summary") write(table(event.hosts, event.mode));
-    else if (event.outcome === "ok") write(line(event.host, "ok", "green", event.task));
+    switch (event.type) {
+      case "play":
+        return write(`\n${styleText("bold", printable(event.name))}  on ${event.hosts.join(", ") || "no host"}\n`);
+      case "change":
+        return write(changeText(event, telling));
+      case "undone":
+        return write(undoneText(event));
+      case "failed":
+        return write(line(event.host, "failed", "red", event.task ?? "") + indent(printable(reportError(event.error))));
+      case "output":
+        return verbosity > 0 ? write(indent(styleText("dim", printable(event.text)))) : undefined;
+      case "retry":
+        return write(line(event.host, "again", "dim", `${event.task}  ${event.left} tries left`));
+      case "task":
+        return write(taskText(event, verbosity));
+      case "resumed":
+        return write(
+          line(
+            event.host,
+            "resumes",
+            "cyan",
+            `the run that ${event.owner} began at ${event.since} and that did not end`,
+          ),
+        );
+      case "waiting":
+        return write(line(event.host, "waits", "yellow", waitingFor(event)));
+      case "pending":
+        return write(pendingText(event));
+      case "note":
+        return write(line(event.host ?? "", "note", "dim", event.text));
+      case "summary":
+        return write(closingTable(event));
+      default:
+        return;
+    }
   };
 }
 
-function changeText({ host, task, change }: Extract<RunEvent, { type: "change" }>, kinds: readonly AnyKind[]): string {
-  const kind = kinds.find(({ name }) => name === change.kind);
+function changeText({ host, task, item, change, isSilent }: Of<"change">, { kinds, showsDiffs }: Telling): string {
+  const kind = kinds.get(change.kind);
   if (kind === undefined) throw new InternalError({ code: "cli/kind", message: `no kind ${change.kind} to print` });
-  const what = `${task}  ${styleText("dim", `${change.kind} ${change.key}`)}`;
-  return line(host, change.action, colours[change.action], what) + indent(describeChange(change, kind));
+  const cost = change.interrupts === "nothing" ? "" : styleText("yellow", `  interrupts: ${change.interrupts}`);
+  const what = `${printable(task)}${label(item)}  ${styleText("dim", `${change.kind} ${printable(change.key)}`)}${cost}`;
+  const detail = isSilent || !showsDiffs ? "" : indent(describeChange(change as Change, kind));
+  return line(host, change.action, colours[change.action], what) + detail;
 }
 
-function line(host: string, word: string, colour: "red" | "green" | "yellow" | "cyan" | "dim", text: string): string {
+function undoneText({ host, task, change, error }: Of<"undone">): string {
+  const what = `${printable(task)}  ${styleText("dim", `${change.kind} ${printable(change.key)}`)}`;
+  if (error === undefined) return line(host, "undone", "cyan", what);
+  return line(host, "not undone", "red", what) + indent(printable(reportError(error)));
+}
+
+function taskText({ host, task, outcome, because, result, module, isSilent }: Of<"task">, verbosity: number): string {
+  const name = printable(task);
+  if (outcome === "unknown")
+    return line(host, "unknown", "cyan", `${name}  ${styleText("dim", `known after apply: ${because ?? ""}`)}`);
+  if (outcome === "ignored") return line(host, "ignored", "yellow", name);
+  if (outcome === "skipped") return verbosity > 0 ? line(host, "skipped", "dim", name) : "";
+  const told = module === "debug" && !isSilent ? messageOf(result) : "";
+  if (outcome === "ok") return line(host, "ok", "green", name) + told;
+  return told;
+}
+
+/** What `debug` was asked to say. */
+function messageOf(result: Of<"task">["result"]): string {
+  const { changed: _, failed: __, ...said } = result;
+  const [only] = Object.values(said);
+  const text = Object.keys(said).length === 1 && typeof only === "string" ? only : JSON.stringify(said, null, 2);
+  return indent(`${printable(text)}\n`);
+}
+
+function waitingFor({ holder, secondsLeft }: Of<"waiting">): string {
+  if (holder === undefined) return "somebody who has not said who has this host";
+  return `${holder.owner} has this host since ${holder.since}, for ${holder.reason}; the lock lasts ${secondsLeft} s unless renewed`;
+}
+
+function pendingText({ host, actions, isOurs }: Of<"pending">): string {
+  const when = isOurs ? "will be done in this run" : "belongs to another playbook, and stays";
+  return actions
+    .map(({ handler, task, since }) =>
+      line(
+        host,
+        "pending",
+        "yellow",
+        `${handler}  ${styleText("dim", `called by ${task || "a change"} at ${since}; ${when}`)}`,
+      ),
+    )
+    .join("");
+}
+
+function label(item: string | undefined): string {
+  return item === undefined ? "" : styleText("dim", `  (${printable(item)})`);
+}
+
+function line(host: string, word: string, colour: Colour, text: string): string {
   return `${host}  ${styleText(colour, word.padEnd(8))} ${text}\n`;
-}
-
-function table(hosts: Readonly<Record<string, HostTally>>, mode: "plan" | "apply"): string {
-  const width = Math.max(...Object.keys(hosts).map((name) => name.length));
-  const rows = Object.entries(hosts).map(([name, { ok, changed, failed, unreachable }]) => {
-    const bad = unreachable ? "  unreachable" : failed > 0 ? "  failed" : "";
-    const verb = mode === "plan" ? "would change" : "changed";
-    return `${name.padEnd(width)}  ok ${ok}  ${verb} ${changed}${styleText("red", bad)}\n`;
-  });
-  return `\n${rows.join("")}`;
 }
 
 function indent(text: string): string {

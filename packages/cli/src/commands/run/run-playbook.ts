@@ -1,19 +1,21 @@
 import { readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { createInterface } from "node:readline/promises";
-import type { AnyKind, AnyModule } from "@evenkeel/core";
-import { ConnectError, InputError } from "@evenkeel/core";
-import type { InventoryHost } from "@evenkeel/inventory";
+import type { AnyKind, AnyModule, HostMemory } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import { parseIni, selectHosts } from "@evenkeel/inventory";
-import { aptPackage, file, unit } from "@evenkeel/kinds";
+import { aptPackage, file, group, unit, user } from "@evenkeel/kinds";
 import { copy, fileModule, packageModule, service } from "@evenkeel/module-system";
-import type { Play } from "@evenkeel/playbook";
 import { parsePlaybook } from "@evenkeel/playbook";
-import type { HostTally, RunEvent } from "@evenkeel/runner";
-import { converge } from "@evenkeel/runner";
-import type { Connection } from "@evenkeel/transport";
-import { connect, SshPool } from "@evenkeel/transport";
+import type { HostTally, Run } from "@evenkeel/runner";
+import { runPlaybook as walk } from "@evenkeel/runner";
 import { endpointOf } from "./endpoint-of.ts";
+import { eventJson } from "./event-json.ts";
+import { faultFrom } from "./fault.ts";
+import { holderFor } from "./holder.ts";
 import { printEvents } from "./print-events.ts";
+import { Reaches } from "./reach-hosts.ts";
+import { tempProgram } from "./temp-program.ts";
 
 export interface RunOptions {
   readonly inventory: string;
@@ -21,9 +23,10 @@ export interface RunOptions {
   readonly yes?: boolean;
   readonly json?: boolean;
   readonly exitCode?: boolean;
+  readonly wait?: string | boolean;
 }
 
-const kinds: readonly AnyKind[] = [file, aptPackage, unit];
+const kinds: readonly AnyKind[] = [file, aptPackage, unit, user, group];
 const modules = new Map<string, AnyModule>(
   [copy, fileModule, packageModule, service].map((module) => [module.name, module]),
 );
@@ -33,71 +36,59 @@ export async function runPlaybook(mode: "plan" | "apply", path: string, options:
   const plays = await parsePlaybook(read(path), path, modules);
   const inventory = parseIni(read(options.inventory), options.inventory);
   const limit = options.limit === undefined ? undefined : new Set(selectHosts(inventory, options.limit));
-  const work = plays.map((play) => ({
-    play,
-    hosts: selectHosts(inventory, play.hosts).filter((host) => limit?.has(host) ?? true),
-  }));
-  const connections = openConnections(work.flatMap(({ hosts }) => hosts));
-  const emit = options.json ? writeJson : printEvents(kinds, (text) => process.stdout.write(text));
+  const hosts = new Map(selectHosts(inventory, "all").map((host) => [host.name, host]));
+  const names = (pattern: string) =>
+    selectHosts(inventory, pattern)
+      .filter((host) => limit?.has(host) ?? true)
+      .map(({ name }) => name);
+  const reaches = new Reaches(
+    (name) => {
+      const host = hosts.get(name);
+      if (!host) throw new InputError({ code: "x", message: name });
+      return endpointOf(host);
+    },
+    () => undefined,
+  );
+  const kindsByName = new Map<string, AnyKind>(kinds.map((kind) => [kind.name, kind]));
+  const emit = options.json
+    ? (event: Parameters<typeof eventJson>[0]) => void process.stdout.write(`${eventJson(event, kindsByName)}\n`)
+    : printEvents({ kinds: kindsByName, verbosity: 0, showsDiffs: true, write: (text) => process.stdout.write(text) });
+  const program = tempProgram(plays, names, `${basename(dirname(path))}-${basename(path)}`);
+  const fault = faultFrom(process.env);
+  const run = (now: "plan" | "apply") => {
+    const memories = new Map<string, HostMemory>();
+    const it: Run = {
+      program,
+      mode: now,
+      kinds,
+      executors: [],
+      holder: holderFor(path),
+      reach: (name) => reaches.to(name),
+      memory: (name) => {
+        const memory = memories.get(name) ?? { name, facts: {}, setFacts: {}, registered: {}, included: {} };
+        memories.set(name, memory);
+        return memory;
+      },
+      addHost: () => undefined,
+      emit,
+      forks: 50,
+      lockWaitMs: options.wait === undefined ? 0 : options.wait === true ? 3_600_000 : Number(options.wait) * 1000,
+      ...(fault && { fault }),
+    };
+    return walk(it);
+  };
   try {
     const isAsking = mode === "apply" && !options.yes;
-    let tally = await run(work, isAsking ? "plan" : mode, connections, emit);
+    let tally = await run(isAsking ? "plan" : mode);
     const isPending = Object.values(tally).some((each) => each.changed > 0);
     if (isAsking && isPending && !isBad(tally)) {
       if (!(await confirm())) return;
-      tally = await run(work, "apply", connections, emit);
+      tally = await run("apply");
     }
     process.exitCode = statusOf(tally, mode === "plan" && options.exitCode === true);
   } finally {
-    await Promise.all([...connections.values()].map((connection) => connection.close()));
+    await reaches.close();
   }
-}
-
-interface Work {
-  readonly play: Play;
-  readonly hosts: readonly InventoryHost[];
-}
-
-async function run(
-  work: readonly Work[],
-  mode: "plan" | "apply",
-  connections: ReadonlyMap<string, Connection>,
-  emit: (event: RunEvent) => void,
-): Promise<Record<string, HostTally>> {
-  const tallies: Record<string, HostTally> = {};
-  for (const { play, hosts } of work) {
-    const able = hosts.filter(({ name }) => !tallies[name] || !isBad({ [name]: tallies[name] }));
-    emit({ type: "play", name: play.name, hosts: able.map(({ name }) => name) });
-    await Promise.all(
-      able.map(async (host) => {
-        const connection = connections.get(host.name) as Connection;
-        const user = play.become ? connection.as({ user: "root", method: "sudo" }) : connection;
-        tallies[host.name] = add(tallies[host.name], await convergeHost(host.name, user, play, mode, emit));
-      }),
-    );
-  }
-  emit({ type: "summary", mode, hosts: tallies });
-  return tallies;
-}
-
-async function convergeHost(
-  name: string,
-  host: Connection,
-  play: Play,
-  mode: "plan" | "apply",
-  emit: (event: RunEvent) => void,
-): Promise<HostTally> {
-  try {
-    return await converge({ name, host, tasks: play.tasks, kinds, mode }, emit);
-  } catch (error) {
-    emit({ type: "failed", host: name, error });
-    return { ok: 0, changed: 0, failed: 0, skipped: 0, unreachable: error instanceof ConnectError };
-  }
-}
-
-function openConnections(hosts: readonly InventoryHost[]): Map<string, Connection> {
-  const pool = new SshPool();
-  return new Map(hosts.map((host) => [host.name, connect(endpointOf(host), { pool })]));
 }
 
 function read(path: string): string {
@@ -122,21 +113,6 @@ async function confirm(): Promise<boolean> {
   } finally {
     terminal.close();
   }
-}
-
-function writeJson(event: RunEvent): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
-}
-
-function add(one: HostTally | undefined, other: HostTally): HostTally {
-  if (one === undefined) return other;
-  return {
-    ok: one.ok + other.ok,
-    changed: one.changed + other.changed,
-    failed: one.failed + other.failed,
-    skipped: one.skipped + other.skipped,
-    unreachable: one.unreachable || other.unreachable,
-  };
 }
 
 function isBad(tally: Readonly<Record<string, HostTally>>): boolean {

@@ -1,0 +1,179 @@
+import type { Block, Include, Meta, Node, Task } from "@evenkeel/core";
+import { InternalError, UnsettledValue } from "@evenkeel/core";
+import { Behind } from "./behind.ts";
+import { flushHandlers } from "./flush-handlers.ts";
+import { settle } from "./guarded/arm.ts";
+import { itemsOf } from "./items.ts";
+import type { OnHost } from "./on-host.ts";
+import { Leaves, TaskFailed } from "./on-host.ts";
+import type { Ended } from "./run-task.ts";
+import { keep, runTask } from "./run-task.ts";
+import { isSilentOn, nameOn, speaker } from "./speaker.ts";
+import { Turns } from "./turns.ts";
+
+/** One host through a list of nodes, in order. */
+export async function walk(nodes: readonly Node[], on: OnHost): Promise<void> {
+  await on.ahead.through(nodes, async (node, index) => {
+    const here = { ...on, position: [...on.position, index] };
+    on.progress.reach(on.host.name, here.position);
+    if (on.isOver()) throw new Leaves("end_play");
+    if (node.node === "task") await doTask(node, here);
+    else if (node.node === "block") await doBlock(node, here);
+    else if (node.node === "include") await doInclude(node, here);
+    else await doMeta(node, here);
+  });
+}
+
+async function doTask(task: Task, on: OnHost): Promise<void> {
+  const say = speaker(task, on);
+  const here = { ...on, say };
+  const slot = throttle(task, on);
+  const work = () => slot.take(() => on.forks.take(() => on.host.turns.take(() => tellAndRun(task, here))));
+  if (task.module.runsOnce || task.runsOnce.resolve(task.scope(on.host.memory))) {
+    const { value, isDoer } = await on.progress.once(on.host.name, work);
+    if (!isDoer) keep(task, value, here);
+    if (isBad(value)) throw new TaskFailed(task, value);
+    return;
+  }
+  const ended = await whenOthersAreThere(work, on);
+  if (isBad(ended)) throw new TaskFailed(task, ended);
+  if (ended.armed) await confirm(task, ended, here);
+}
+
+/** What could lock us out takes effect at once, with the handlers it calls; and stays only if we can come back. */
+async function confirm(task: Task, { armed, ...ended }: Ended, on: OnHost): Promise<void> {
+  try {
+    for (const each of armed ?? []) await settle(each, on);
+  } catch (error) {
+    if (error instanceof InternalError) throw error;
+    const failed: Ended = {
+      outcome: "failed",
+      error,
+      result: { ...ended.result, failed: true, msg: (error as Error).message },
+    };
+    on.host.world.forgetAll();
+    on.host.count("failed");
+    on.run.emit({ type: "failed", host: on.host.name, task: nameOn(task, on), place: task.place, error });
+    throw new TaskFailed(task, failed);
+  }
+}
+
+function throttle(task: Task, { throttles, host }: OnHost): Pick<Turns, "take"> {
+  const atOnce = task.throttle?.resolve(task.scope(host.memory)) ?? 0;
+  if (atOnce <= 0) return { take: (work) => work() };
+  const turns = throttles.get(task) ?? new Turns(atOnce);
+  throttles.set(task, turns);
+  return turns;
+}
+
+/** A task that asks for another host's variables before that host has them is tried again when it has come as far. */
+async function whenOthersAreThere(work: () => Promise<Ended>, on: OnHost): Promise<Ended> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Behind)) throw error;
+      await on.progress.gather(on.host.name, [error.host]);
+    }
+  }
+}
+
+async function tellAndRun(task: Task, on: OnHost): Promise<Ended> {
+  on.say({ type: "started", isHandler: on.isHandler });
+  const ended = await runTask(task, on);
+  keep(task, ended, on);
+  on.host.count(ended.outcome);
+  const isSilent = isSilentOn(task, on);
+  const { outcome, result, because } = ended;
+  const said = isSilent
+    ? { changed: result.changed, failed: result.failed, censored: "no_log is set for this task" }
+    : result;
+  if (ended.error !== undefined && (isBad(ended) || outcome === "ignored"))
+    on.run.emit({ type: "failed", host: on.host.name, task: nameOn(task, on), place: task.place, error: ended.error });
+  on.say({
+    type: "task",
+    outcome,
+    result: said,
+    isSilent,
+    module: String(task.module.name),
+    ...(because !== undefined && { because }),
+  });
+  return ended;
+}
+
+function isBad({ outcome }: Ended): boolean {
+  return outcome === "failed" || outcome === "unreachable";
+}
+
+async function doBlock(block: Block, on: OnHost): Promise<void> {
+  const part = (nodes: readonly Node[], at: number) => walk(nodes, { ...on, position: [...on.position, at] });
+  try {
+    await part(block.nodes, 0);
+  } catch (error) {
+    if (!(error instanceof TaskFailed) || error.ended.outcome === "unreachable" || block.rescue.length === 0) {
+      if (error instanceof TaskFailed && error.ended.outcome !== "unreachable") await part(block.always, 2);
+      throw error;
+    }
+    on.host.memory.registered.ansible_failed_task = { name: nameOn(error.task, on) };
+    on.host.memory.registered.ansible_failed_result = error.ended.result;
+    on.ahead.forget();
+    try {
+      await part(block.rescue, 1);
+      on.host.countRescue();
+    } catch (another) {
+      await part(block.always, 2);
+      throw another;
+    }
+  }
+  await part(block.always, 2);
+}
+
+/** Reads tasks that are only known now, for each item, and goes through them. */
+async function doInclude(include: Include, on: OnHost): Promise<void> {
+  const say = speaker(include, on);
+  const scope = include.scope(on.host.memory);
+  try {
+    const turns = include.loop ? itemsOf(include, include.loop, scope) : [{ scope, label: undefined }];
+    let isIncluded = false;
+    for (const [index, turn] of (turns ?? []).entries()) {
+      if (!include.when.every((condition) => condition.resolve(turn.scope))) continue;
+      const { nodes, handlers } = await include.read(turn.scope);
+      isIncluded = true;
+      on.addHandlers(handlers);
+      await walk(nodes, { ...on, position: [...on.position, index] });
+    }
+    on.host.count(isIncluded ? "ok" : "skipped");
+    say({ type: "task", outcome: isIncluded ? "ok" : "skipped", result: {}, isSilent: false });
+  } catch (error) {
+    if (error instanceof TaskFailed || error instanceof Leaves || error instanceof InternalError) throw error;
+    if (error instanceof UnsettledValue) {
+      say({ type: "task", outcome: "unknown", because: error.because, result: {}, isSilent: false });
+      return;
+    }
+    const ended = { outcome: "failed", result: { failed: true, msg: (error as Error).message }, error } as const;
+    on.host.count("failed");
+    on.run.emit({ type: "failed", host: on.host.name, task: nameOn(include, on), place: include.place, error });
+    throw new TaskFailed(include, ended);
+  }
+}
+
+async function doMeta(meta: Meta, on: OnHost): Promise<void> {
+  const scope = meta.scope(on.host.memory);
+  if (!meta.when.every((condition) => condition.resolve(scope))) return;
+  switch (meta.action) {
+    case "flush_handlers":
+      return flushHandlers(on, walk);
+    case "clear_facts":
+      for (const name of Object.keys(on.host.memory.facts)) delete on.host.memory.facts[name];
+      return on.ahead.forget();
+    case "reset_connection":
+      return on.host.reach.reset();
+    case "end_host":
+    case "end_play":
+    case "end_batch":
+    case "end_role":
+      throw new Leaves(meta.action, meta.role);
+    default:
+      return;
+  }
+}
