@@ -1,5 +1,5 @@
 import { InputError } from "@evenkeel/core";
-import type { Inventory } from "./inventory.ts";
+import type { Inventory } from "./select-hosts.ts";
 
 /** Reads an inventory in Ansible's INI form: `[group]`, `[group:vars]`, `[group:children]`, `host name=value …`. */
 export function parseIni(text: string, file: string): Inventory {
