@@ -1,0 +1,65 @@
+import { Marker, Tripped } from "../python/marker.ts";
+import { isDict, LazyDict, dictEntries } from "../python/dict.ts";
+import { OMIT } from "../omit.ts";
+import { toText } from "../python/repr.ts";
+import type { Render } from "./render.ts";
+import { TemplateModule } from "./template-module.ts";
+
+/** Takes what a template prints, piece by piece. */
+export class Sink {
+  readonly pieces: unknown[] = [];
+  readonly render: Render;
+  /** A template that extends another prints nothing of its own. */
+  isMuted = false;
+
+  constructor(render: Render) {
+    this.render = render;
+  }
+
+  push(piece: unknown): void {
+    if (this.isMuted || piece === null) return;
+    if (piece instanceof TemplateModule) {
+      for (const each of piece.pieces) this.push(each);
+      return;
+    }
+    if (typeof piece === "string") this.render.budget.print(piece.length);
+    this.pieces.push(piece);
+  }
+
+  /** What was printed, as a value: one piece is itself, several are a text, none is None. */
+  value(): unknown {
+    if (this.pieces.length === 0) return null;
+    return this.pieces.length === 1 ? this.pieces[0] : this.#joined();
+  }
+
+  /** What was printed, as a text. */
+  text(): string {
+    return this.pieces.map((piece) => this.#textOf(piece)).join("");
+  }
+
+  #joined(): unknown {
+    try {
+      return this.text();
+    } catch (error) {
+      if (error instanceof Tripped) return error.marker;
+      throw error;
+    }
+  }
+
+  #textOf(piece: unknown): string {
+    if (typeof piece === "string") return piece;
+    if (piece === OMIT) return "";
+    if (piece instanceof Marker) return piece.trip();
+    const text = toText(plainLists(this.render.reveal(piece)));
+    this.render.budget.print(text.length);
+    return text;
+  }
+}
+
+/** Tuples print as lists, and what is omitted does not print, as in Ansible. */
+function plainLists(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value).filter((each) => each !== OMIT).map(plainLists);
+  if (!isDict(value) || value instanceof LazyDict) return value;
+  const kept = dictEntries(value).filter((entry) => entry[1] !== OMIT);
+  return new Map(kept.map(([key, each]) => [key, plainLists(each)]));
+}

@@ -1,0 +1,10 @@
+import type { GivenLayout } from "./layout.ts";
+import { layoutWith } from "./layout.ts";
+import { Emitter } from "./emitter.ts";
+import { represent } from "./represent.ts";
+
+/** Writes YAML, byte for byte as Ansible does with PyYAML and libyaml. */
+export function dumpYaml(value: unknown, layout: GivenLayout): string {
+  const complete = layoutWith(layout);
+  return new Emitter(complete).document(represent(value, complete));
+}
