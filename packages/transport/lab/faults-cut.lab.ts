@@ -1,4 +1,7 @@
 import { hash, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ConnectError } from "@evenkeel/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Wired } from "./faults/proxied.ts";
@@ -6,16 +9,22 @@ import { Proxied, setPatientStage, wired } from "./faults/proxied.ts";
 import { isProving } from "./is-proving.ts";
 import type { Stage } from "./stage.ts";
 
-/** A login, a job with a side effect and a file, with the wire cut after n bytes. */
+/** A login, a job with a side effect and much to read, a file and a tree, with the wire cut after n bytes. */
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await setPatientStage("cut");
+  tree = mkdtempSync(join(tmpdir(), "evk-cut-"));
+  for (const name of ["a", "b", "c"]) writeFileSync(join(tree, name), content.subarray(name.charCodeAt(0)));
 });
-afterAll(() => stage?.[Symbol.asyncDispose]());
+afterAll(async () => {
+  rmSync(tree, { recursive: true, force: true });
+  await stage?.[Symbol.asyncDispose]();
+});
 
 const content = Buffer.from(Array.from({ length: 20_000 }, (_, at) => (at * 7919) >> 3));
 const contentSum = hash("sha256", content);
+let tree: string;
 
 describe.each(wired)("%s", (transport) => {
   test("cut after n bytes, nothing runs twice, and nothing is said that is not so", { timeout: 600_000 }, async () => {
@@ -29,9 +38,9 @@ describe.each(wired)("%s", (transport) => {
     const witness = stage.witness(stage.host("cut"));
     for (const { id, after } of [whole, ...runs]) {
       const seen = await witness.see(
-        `cat /srv/counter-${id}; sha256sum </srv/file-${id} | cut -c1-64; rm /srv/*-${id}`,
+        `cat /srv/counter-${id}; sha256sum </srv/file-${id} | cut -c1-64; cat /srv/tree-${id}/* | sha256sum | cut -c1-64; rm -r /srv/*-${id}`,
       );
-      expect({ after, seen }).toEqual({ after, seen: `ran\n${contentSum}` });
+      expect({ after, seen }).toEqual({ after, seen: `ran ${contentSum}\n${contentSum}\n${treeSum()}` });
     }
     expect(await witness.see("find / -xdev -name '.evenkeel.*'")).toBe("");
     const failed = runs.filter(({ error }) => error !== undefined);
@@ -67,13 +76,19 @@ async function deed(proxied: Proxied, transport: Wired, id: string): Promise<und
   try {
     const outcome = await connection.job({
       id,
-      argv: ["sh", "-c", `echo ran >>/srv/counter-${id}; sleep 0.05; echo done`],
+      argv: ["sh", "-c", `echo "ran $(sha256sum | cut -c1-64)" >>/srv/counter-${id}; sleep 0.05; echo done`],
+      stdin: content,
     });
     expect(outcome).toMatchObject({ kind: "done", code: 0, stdout: Buffer.from("done\n") });
     await connection.put({ path: `/srv/file-${id}`, content });
+    await connection.putTree({ from: tree, path: `/srv/tree-${id}` });
   } finally {
     await connection.close();
   }
+}
+
+function treeSum(): string {
+  return hash("sha256", Buffer.concat(["a", "b", "c"].map((name) => content.subarray(name.charCodeAt(0)))));
 }
 
 /** Powers of two, and some more, drawn from a seed. */

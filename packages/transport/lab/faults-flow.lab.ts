@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ProcessApart } from "./apart/connection-apart.ts";
 import { Proxied, setPatientStage, wired } from "./faults/proxied.ts";
 import { isProving } from "./is-proving.ts";
+import { soon } from "./soon.ts";
 import type { Stage } from "./stage.ts";
 
 /** Much, slowly, and nothing at all. Sizes and times are a tenth or less unless EVENKEEL_PROVE is set. */
@@ -66,6 +67,24 @@ describe.each(wired)("%s", (transport) => {
     expect(await see("stat -c %s /srv/slow; rm /srv/slow")).toBe(`${size}`);
   });
 
+  test("questions and jobs do not wait behind a large file, and do not disturb it", { timeout: 120_000 }, async () => {
+    await using proxied = await Proxied.before(stage, host());
+    const connection = proxied.connect(transport);
+    await connection.ready();
+    proxied.proxy.throttle(2 * MiB);
+    const size = 16 * MiB;
+    let isThere = false;
+    const putting = connection.put({ path: "/srv/wide", content: Buffer.alloc(size, "wide") });
+    void putting.finally(() => (isThere = true)).catch(() => undefined);
+    await soon(() => see("stat -c %s /srv/.evenkeel.*/new").catch(() => "0")).not.toBe("0");
+    const [answer] = await connection.exchange([{ script: "echo meanwhile" }], { deadlineMs: 5000 });
+    const outcome = await connection.job({ id: randomUUID(), argv: ["echo", "done"] });
+    expect([isThere, `${answer?.stdout}`, `${outcome.stdout}`]).toEqual([false, "meanwhile\n", "done\n"]);
+    await putting;
+    expect(await see("stat -c %s /srv/wide; rm /srv/wide")).toBe(`${size}`);
+    expect(proxied.proxy.traffic.toTarget).toBeLessThan(size * 1.2);
+  });
+
   test.runIf(isProving)(
     "a wire on which nothing passes is found out within 45 s, and mended",
     { timeout: 150_000 },
@@ -77,7 +96,7 @@ describe.each(wired)("%s", (transport) => {
         id: randomUUID(),
         argv: ["sh", "-c", `echo ran >>/srv/${name}; sleep 60; echo done`],
       });
-      await expect.poll(() => see(`cat /srv/${name}`).catch(() => "")).toBe("ran");
+      await soon(() => see(`cat /srv/${name}`).catch(() => "")).toBe("ran");
       const start = performance.now();
       for (const each of proxied.proxy.connections) each.stall();
       await expect.poll(() => proxied.proxy.traffic.connections, { timeout: 60_000 }).toBe(2);
@@ -121,7 +140,7 @@ describe.each(wired)("%s", (transport) => {
     const sampling = host().shell(
       "most=0; touch /tmp/sampling; while [ -e /tmp/sampling ]; do now=$(du -sk /var/lib/evenkeel | cut -f1); [ $now -le $most ] || most=$now; sleep 0.05; done; echo $most",
     );
-    await expect.poll(() => see("ls /tmp/sampling || true")).toBe("/tmp/sampling");
+    await soon(() => see("ls /tmp/sampling || true")).toBe("/tmp/sampling");
     const outcome = await connection.job({ id: randomUUID(), argv, outputLimit: 2 * MiB });
     await see("rm /tmp/sampling");
     const most = Number((await sampling).stdout) / 1024;

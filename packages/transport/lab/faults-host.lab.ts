@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fillDisk, killSshd, restartSshd } from "@evenkeel/lab";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Proxied, setPatientStage, wired } from "./faults/proxied.ts";
+import { soon } from "./soon.ts";
 import type { Stage } from "./stage.ts";
 
 /** What becomes of jobs and files when the wire or the host goes. */
@@ -13,7 +14,7 @@ const job = (script: string) => ({ id: randomUUID(), argv: ["sh", "-c", script] 
 /** Adds a line when it begins and another when it ends. */
 const counted = (name: string, seconds: number) =>
   job(`echo begun >>/srv/${name}; sleep ${seconds}; echo ended >>/srv/${name}; echo said`);
-const until = (script: string) => expect.poll(() => see(script).catch(() => ""), { timeout: 15_000, interval: 100 });
+const until = (script: string) => soon(() => see(script).catch(() => ""));
 
 beforeAll(async () => {
   stage = await setPatientStage("hurt");
@@ -140,6 +141,17 @@ describe.each(wired)("%s", (transport) => {
     });
     await noRecords.undo();
     expect(await connection.job(job("test ! -e /srv/started"))).toMatchObject({ kind: "done", code: 0 });
+  });
+
+  test("a job that fills the disk with what it prints: its end is on record all the same", async () => {
+    const connection = connect();
+    await connection.ready();
+    await see("mkdir -p /var/lib/evenkeel");
+    const full = await fillDisk(host(), "/var/lib/evenkeel", { size: "2m", leave: 500_000 });
+    const outcome = await connection.job(job("yes | head -c 3000000; exit 3"));
+    expect(outcome).toMatchObject({ kind: "done", code: 3 });
+    expect(`${outcome.stderr}`).toMatch(/^$|No space left/);
+    await full.undo();
   });
 
   test("the host is rebooted during a job: unknown, and why", async () => {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { Duplex } from "node:stream";
-import type { Connection, Endpoint, JobWatch, Privilege } from "../../src/index.ts";
+import type { Connection, Endpoint, JobWatch, Privilege, Read } from "../../src/index.ts";
 import type { Reply, Request } from "./calls.ts";
 import { readMessages, sendMessage } from "./messages.ts";
 
@@ -39,7 +39,7 @@ export class ProcessApart {
       this.#call(connection, method, values).result as Promise<never>;
     return {
       ready: () => call("ready"),
-      exchange: (reads, options) => call("exchange", reads, options),
+      exchange: (reads, options) => call("exchange", reads.map(plain), options),
       start: (job) => call("start", job),
       jobState: (id) => call("jobState", id),
       jobs: () => call("jobs"),
@@ -125,6 +125,11 @@ export class ProcessApart {
       call?.resolve(reply.result);
     }
   }
+}
+
+/** A read may carry functions for its asker. */
+function plain({ script, outputLimit }: Read): Read {
+  return { script, ...(outputLimit !== undefined && { outputLimit }) };
 }
 
 interface Call {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isProving } from "../is-proving.ts";
+import { soon } from "../soon.ts";
 import type { Way } from "./way.ts";
 
 export function exchangeBehaves(way: Way): void {
@@ -120,7 +121,9 @@ export function exchangeBehaves(way: Way): void {
       ["a session of its own", "setsid sleep 7777 | cat"],
     ])("%s is given up after the deadline, ended, and the next read answered", async (_name, script) => {
       await way.connection.ready();
-      const shells = Number(await way.see("grep -la 'read -r [n] &&' /proc/[0-9]*/cmdline 2>/dev/null | wc -l"));
+      const countShells = () =>
+        way.see("grep -la 'read -r [n] &&' /proc/[0-9]*/cmdline 2>/dev/null | wc -l").then(Number);
+      const shells = await countShells();
       const start = performance.now();
       const stuck = way.connection.exchange([{ script: "echo before" }, { script }], { deadlineMs: 300 });
       await expect(stuck).rejects.toMatchObject({ name: "StepError", code: "transport/deadline" });
@@ -128,12 +131,10 @@ export function exchangeBehaves(way: Way): void {
       expect(await way.read("echo alive")).toBe("alive\n");
       // What leads a session of its own cannot be told from a daemon, and is let be.
       const left = "grep -la 'sleep.777[7]' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3";
-      if (!script.startsWith("setsid")) await expect.poll(() => way.see(left)).toBe("");
+      if (!script.startsWith("setsid")) await soon(() => way.see(left)).toBe("");
       await way.see(`kill -9 $(${left}) 2>/dev/null || true`);
       // sshd allows ten at once: none may be left behind.
-      await expect
-        .poll(() => way.see("grep -la 'read -r [n] &&' /proc/[0-9]*/cmdline 2>/dev/null | wc -l").then(Number))
-        .toBe(shells);
+      await soon(countShells).toBe(shells);
     });
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Job } from "../../src/index.ts";
 import { runningJobsRead } from "../../src/index.ts";
+import { soon } from "../soon.ts";
 import type { Way } from "./way.ts";
 
 const sh = (script: string, more: Partial<Job> = {}): Job => ({
@@ -11,7 +12,7 @@ const sh = (script: string, more: Partial<Job> = {}): Job => ({
 });
 
 export function leftJobBehaves(way: Way): void {
-  const until = (script: string) => expect.poll(() => way.see(script).catch(() => ""), { timeout: 10_000 });
+  const until = (script: string) => soon(() => way.see(script).catch(() => ""));
   const keepers = () => way.see("grep -la evenkeel-keepe[r] /proc/[0-9]*/cmdline 2>/dev/null | wc -l").then(Number);
 
   describe("a job that is left", () => {
@@ -30,10 +31,10 @@ export function leftJobBehaves(way: Way): void {
       expect(seen).toEqual(["begun\n", "input"]);
       expect(await way.connection.follow(job.id)).toMatchObject({ kind: "done", code: 6 });
       expect(await way.see("cat /tmp/evk-left")).toBe("ran");
-      await expect.poll(keepers).toBe(0);
+      await soon(keepers).toBe(0);
     });
 
-    test("is ended by the host at its deadline, though nobody is there", async () => {
+    test.runIf(way.isThorough)("is ended by the host at its deadline, though nobody is there", async () => {
       const job = sh("echo begun; sleep 4848", { deadlineMs: 1000 });
       const first = way.connect();
       await first.start(job);
@@ -44,19 +45,22 @@ export function leftJobBehaves(way: Way): void {
         signal: "SIGTERM",
         because: "deadline",
       });
-      await expect.poll(keepers).toBe(0);
+      await soon(keepers).toBe(0);
     });
 
-    test("is ended at its deadline while we are connected and do other things, or follow it", async () => {
-      const jobs = [sh("sleep 4949", { deadlineMs: 1000 }), sh("sleep 4949", { deadlineMs: 1000 })];
-      for (const job of jobs) await way.connection.start(job);
-      const followed = await way.connection.follow(jobs[0]?.id ?? "");
-      expect(followed).toMatchObject({ kind: "signalled", because: "deadline" });
-      await until(`cat /var/lib/evenkeel/jobs/${jobs[1]?.id}/rc`).toBe("143");
-      expect(await way.see("grep -la 'sleep.494[9]' /proc/[0-9]*/cmdline 2>/dev/null || true")).toBe("");
-    });
+    test.runIf(way.isThorough)(
+      "is ended at its deadline while we are connected and do other things, or follow it",
+      async () => {
+        const jobs = [sh("sleep 4949", { deadlineMs: 1000 }), sh("sleep 4949", { deadlineMs: 1000 })];
+        for (const job of jobs) await way.connection.start(job);
+        const followed = await way.connection.follow(jobs[0]?.id ?? "");
+        expect(followed).toMatchObject({ kind: "signalled", because: "deadline" });
+        await until(`cat /var/lib/evenkeel/jobs/${jobs[1]?.id}/rc`).toBe("143");
+        expect(await way.see("grep -la 'sleep.494[9]' /proc/[0-9]*/cmdline 2>/dev/null || true")).toBe("");
+      },
+    );
 
-    test("does not fill the disk, though nobody is there", async () => {
+    test.runIf(way.isThorough)("does not fill the disk, though nobody is there", async () => {
       const job = sh("dd if=/dev/zero bs=1048576 count=150 2>/dev/null; sleep 1.5; echo tail");
       const first = way.connect();
       await first.start(job);
@@ -83,27 +87,30 @@ export function leftJobBehaves(way: Way): void {
   });
 
   describe("jobs", () => {
-    test("those that still run are told, with their beginning, alone or along with other questions", async () => {
-      const jobs = [sh("sleep 2"), sh("true", { after: "sleep 2" }), sh("true")];
-      const before = Date.now();
-      for (const job of jobs) await way.connection.start(job);
-      const [running, ending, ended] = jobs.map(({ id }) => id);
-      await until(`cat /var/lib/evenkeel/jobs/${ending}/rc /var/lib/evenkeel/jobs/${ended}/rc`).toBe("0\n0");
-      const expected = [
-        { id: running, state: "running", startedAt: expect.any(Date) },
-        { id: ending, state: "ending", startedAt: expect.any(Date) },
-      ];
-      const told = await way.connection.jobs();
-      expect(told.toSorted((one, other) => (one.state > other.state ? -1 : 1))).toEqual(expected);
-      for (const { startedAt } of told) {
-        expect(startedAt.getTime()).toBeGreaterThan(before - 3000);
-        expect(startedAt.getTime()).toBeLessThan(Date.now() + 3000);
-      }
-      const read = runningJobsRead();
-      const [, answer] = await way.connection.exchange([{ script: "echo other" }, read]);
-      expect(answer && read.parse(answer).map(({ id }) => id)).toEqual(told.map(({ id }) => id));
-      await expect.poll(() => way.connection.jobs(), { timeout: 10_000 }).toEqual([]);
-    });
+    test.runIf(way.isThorough)(
+      "those that still run are told, with their beginning, alone or along with other questions",
+      async () => {
+        const jobs = [sh("sleep 2"), sh("true", { after: "sleep 2" }), sh("true")];
+        const before = Date.now();
+        for (const job of jobs) await way.connection.start(job);
+        const [running, ending, ended] = jobs.map(({ id }) => id);
+        await until(`cat /var/lib/evenkeel/jobs/${ending}/rc /var/lib/evenkeel/jobs/${ended}/rc`).toBe("0\n0");
+        const expected = [
+          { id: running, state: "running", startedAt: expect.any(Date) },
+          { id: ending, state: "ending", startedAt: expect.any(Date) },
+        ];
+        const told = await way.connection.jobs();
+        expect(told.toSorted((one, other) => (one.state > other.state ? -1 : 1))).toEqual(expected);
+        for (const { startedAt } of told) {
+          expect(startedAt.getTime()).toBeGreaterThan(before - 3000);
+          expect(startedAt.getTime()).toBeLessThan(Date.now() + 3000);
+        }
+        const read = runningJobsRead();
+        const [, answer] = await way.connection.exchange([{ script: "echo other" }, read]);
+        expect(answer && read.parse(answer).map(({ id }) => id)).toEqual(told.map(({ id }) => id));
+        await soon(() => way.connection.jobs()).toEqual([]);
+      },
+    );
 
     test("where nothing is on record nothing is written", async () => {
       await way.see("mv /var/lib/evenkeel /var/lib/evenkeel.away");

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { quote, Secret } from "@evenkeel/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PutFile } from "../../src/index.ts";
+import { soon } from "../soon.ts";
 import type { Way } from "./way.ts";
 
 const at = "/srv/put";
@@ -192,7 +193,7 @@ export function putBehaves(way: Way): void {
         `rm -rf ${at}/open; mkdir ${at}/open; chmod 755 ${at}/open; echo old >${at}/open/rename; echo old >${at}/open/place`,
       );
       const spying = way.host.run(["perl", "-e", spy, `${at}/open`], { user: "deploy" });
-      await expect.poll(() => way.see(`test -e /tmp/spying && echo yes || true`)).toBe("yes");
+      await soon(() => way.see(`test -e /tmp/spying && echo yes || true`)).toBe("yes");
       const content = "private".repeat(20_000);
       for (let round = 0; round < 5; round++) {
         await put({ path: `${at}/open/rename`, content, mode: "0600" });

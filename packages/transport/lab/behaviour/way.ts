@@ -1,5 +1,6 @@
 import type { Host } from "@evenkeel/lab";
 import type { Connection, Endpoint } from "../../src/index.ts";
+import { isProving } from "../is-proving.ts";
 import type { Stage } from "../stage.ts";
 
 /** The hosts of the suite: their shells are dash, bash called sh, and busybox; their servers OpenSSH and dropbear. */
@@ -36,6 +37,11 @@ export class Way {
   /** What costs seconds is done in full over one way, and over all when EVENKEEL_PROVE is set. */
   get isFirst(): boolean {
     return this.transport === ways[0].transport && this.to === ways[0].to;
+  }
+
+  /** What hangs on the host's shell more than on the wire, and costs seconds, is done over one way to each host. */
+  get isThorough(): boolean {
+    return this.transport === "ssh2" || isProving;
   }
 
   get host(): Host {
