@@ -1,9 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { hash } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { Observed } from "@evenkeel/core";
+import type { Observed, Step } from "@evenkeel/core";
 import { Secret, unsettled } from "@evenkeel/core";
 import { expect, test } from "vitest";
 import { file } from "./file.ts";
@@ -74,7 +70,64 @@ test("undo brings back what was there, or takes away what was not", () => {
   const [change] = file.ensure(at(there), { content: "new\n" });
   expect(change?.undo).toEqual([{ do: "write", path, content: "old\n", mode: "0644", owner: "root", group: "root" }]);
   const [creation] = file.ensure(at({ type: "absent" }), { content: "new\n" });
-  expect(creation?.undo).toEqual([{ do: "run", argv: ["rm", "-rf", "--", path] }]);
+  expect(creation?.undo).toEqual([{ do: "run", argv: ["rm", "-f", "--", path] }]);
+});
+
+test("what is not known as text is kept on the host before it goes, and undo brings that back", () => {
+  const words = (steps: readonly Step[] | undefined) =>
+    steps?.map((step) => (step.do === "run" ? step.argv.slice(3, 5).join(" ") : step.do));
+  const { text: _, ...binary } = there;
+  const [change] = file.ensure(at(binary), { content: "new\n" });
+  expect(words(change?.steps)).toEqual(["evenkeel-keep keep", "write"]);
+  expect(words(change?.undo)).toEqual(["evenkeel-keep restore"]);
+  const [removal] = file.ensure(at({ type: "directory", mode: "0755" }), { type: "absent" });
+  expect(words(removal?.steps)).toEqual(["evenkeel-keep move"]);
+  expect(words(removal?.undo)).toEqual(["evenkeel-keep restore"]);
+});
+
+test("a file with the right content is not written again for its attributes", () => {
+  const [change] = file.ensure(at(there), { content: "old\n", mode: "0600", owner: "www-data" });
+  expect(change?.steps).toEqual([
+    { do: "run", argv: ["chown", "-h", "www-data", "--", path] },
+    { do: "run", argv: ["chmod", "00600", "--", path] },
+  ]);
+  expect(change?.undo).toEqual([
+    { do: "run", argv: ["chown", "-h", "root", "--", path] },
+    { do: "run", argv: ["chmod", "00644", "--", path] },
+  ]);
+});
+
+test("what is new is as an answer will say: its mode, and its maker's", () => {
+  const [change] = file.ensure(at({ type: "absent", owner: "root", group: "root" }), { content: "new\n" });
+  expect(change?.after).toMatchObject({ type: "file", mode: "0644" });
+  const [folder] = file.ensure(at({ type: "absent", inherits: true }), { type: "directory" });
+  expect(folder?.after).toMatchObject({ type: "directory", mode: "2755" });
+});
+
+test.each([
+  { owner: "33", group: "www-data", actions: [] },
+  { owner: "www-data", group: "33", actions: [] },
+  { owner: "0", group: "33", actions: ["ensure"] },
+])("accounts are names or numbers: $owner:$group", ({ actions, ...whose }) => {
+  const state = { ...there, owner: "www-data", uid: 33, group: "www-data", gid: 33 };
+  expect(file.ensure(at(state), whose).map(({ action }) => action)).toEqual(actions);
+});
+
+test("only attributes of what is not there cannot be had", () => {
+  expect(() => file.ensure(at({ type: "absent" }), { mode: "0600" })).toThrow(
+    expect.objectContaining({ code: "file/absent" }),
+  );
+});
+
+test("a planned change spoils what else looks at that path, or at the folders around it", () => {
+  const [change] = file.ensure(
+    { kind: "file", key: "/etc/systemd/system/a.service", state: { type: "absent" } },
+    { content: "" },
+  );
+  const spoilt = change && file.unsettles?.(change);
+  expect(spoilt).toContainEqual(expect.objectContaining({ kind: "unit", key: "a.service", ifAbsent: true }));
+  expect(spoilt).toContainEqual(expect.objectContaining({ kind: "find", key: "/etc/systemd" }));
+  expect(spoilt).toContainEqual(expect.objectContaining({ kind: "stat", key: "/etc/systemd/system/a.service" }));
 });
 
 test("a secret's content is in no description and no JSON", () => {
@@ -86,32 +139,4 @@ test("a secret's content is in no description and no JSON", () => {
 test("what a secret replaces is hidden too: it may have been the old one", () => {
   const [change] = file.ensure(at({ ...there, text: "hunter1" }), { content: new Secret("hunter2") });
   expect(JSON.stringify(change)).not.toContain("hunter");
-});
-
-test.each(["sh", "bash"])("read and parse agree on real files (%s)", (shell) => {
-  const folder = mkdtempSync(join(tmpdir(), "evenkeel-file-"));
-  const name = (each: string) => join(folder, each);
-  writeFileSync(name("text"), "hello\n\nworld");
-  writeFileSync(name("empty"), "");
-  writeFileSync(name("with space 'and quote'"), "ä€\n");
-  writeFileSync(name("binary"), Buffer.from([0, 1, 2, 255]));
-  writeFileSync(name("long"), "x".repeat(70_000));
-  writeFileSync(name("after"), "after the long one");
-  chmodSync(name("after"), 0o4750);
-  mkdirSync(name("folder"));
-  symlinkSync("text", name("link"));
-  const names = ["text", "empty", "with space 'and quote'", "binary", "long", "after", "folder", "link", "absent"];
-  const keys = names.map(name);
-  const output = execFileSync(shell, ["-c", file.read(keys)], { stdio: ["ignore", "pipe", "ignore"] });
-  const states = file.parse(output, keys);
-  expect(states.get(name("text"))).toMatchObject({ type: "file", text: "hello\n\nworld", mode: "0644" });
-  expect(states.get(name("empty"))).toMatchObject({ type: "file", text: "" });
-  expect(states.get(name("with space 'and quote'"))).toMatchObject({ text: "ä€\n" });
-  expect(states.get(name("binary"))).toMatchObject({ sha256: hash("sha256", Buffer.from([0, 1, 2, 255])) });
-  expect(states.get(name("binary"))).not.toHaveProperty("text");
-  expect(states.get(name("long"))).not.toHaveProperty("text");
-  expect(states.get(name("after"))).toMatchObject({ text: "after the long one", mode: "4750" });
-  expect(states.get(name("folder"))).toMatchObject({ type: "directory" });
-  expect(states.get(name("link"))).toMatchObject({ type: "link", target: "text" });
-  expect(states.get(name("absent"))).toEqual({ type: "absent" });
 });

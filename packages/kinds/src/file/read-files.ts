@@ -1,100 +1,52 @@
-import { hash } from "node:crypto";
-import { InputError, quoteAll } from "@evenkeel/core";
-import type { FileState, PresentFile } from "./file-state.ts";
+import { InputError, quote, readWords } from "@evenkeel/core";
 
 /** Of longer files only the sum is read: nobody reads their diff. */
 const SHOWN_UP_TO = 65_536;
+/** What is edited is read as a whole, up to here. */
+const READ_UP_TO = 8 * 1024 * 1024;
 
-/** Three forks, however many files: their attributes, their sums, their beginnings. */
-export function readFilesScript(paths: readonly string[]): string {
-  for (const path of paths) checkPath(path);
-  return `set --
-for path in ${quoteAll(paths)}; do
-  if [ -L "$path" ]; then links="$links$path
-$(readlink "$path")
-"; elif [ -f "$path" ]; then set -- "$@" "$path"; fi
-done
-stat -c '%f %U %G %s %n' -- ${quoteAll(paths)} 2>/dev/null
-echo; printf %s "$links"; echo
-[ $# -eq 0 ] || sha256sum -- "$@"
-echo; [ $# -eq 0 ] || head -q -c ${SHOWN_UP_TO} -- "$@"`;
+/**
+ * What a path is asked about:
+ * - nothing said: what is there, a link as the link that it is, and texts up to a length;
+ * - `follow`: a link only, as what it leads to;
+ * - `long`: the text of a file only that is longer than that;
+ * - `sums`: as nothing said, and no texts.
+ */
+export type FileVia = "follow" | "long" | "sums";
+
+const words = (name: string) => readWords(new URL(name, import.meta.url));
+
+/** Four processes, however many files: their attributes, their sums, their contents, where links point. */
+export function readFilesScript(paths: readonly string[], via?: unknown): string {
+  const { least, most } = readLengths(via);
+  const lines = [
+    `set -- ${paths.map(pathWord).join(" ")}`,
+    `evk_most=${most} evk_least=${least}`,
+    via === "follow" ? words("./read-followed.sh") : via === "long" ? words("./read-long.sh") : "",
+    saysPaths(paths, via) ? "printf '%s\\0' \"$@\"" : "",
+  ];
+  return `${lines.filter(Boolean).join("\n")}\n${words("./read.sh")}`;
 }
 
-/** Reads what that script printed. */
-export function parseFiles(output: Uint8Array, paths: readonly string[]): ReadonlyMap<string, FileState> {
-  const bytes = Buffer.from(output.buffer, output.byteOffset, output.byteLength);
-  const sections = splitAtBlankLines(bytes, 3);
-  const [stats = "", links = "", sums = ""] = sections.texts;
-  const targets = pairs(links.split("\n"));
-  const sumOf = new Map(sums.split("\n").map((line) => [line.slice(66), line.slice(0, 64)]));
-  const states = new Map<string, FileState>(paths.map((path) => [path, { type: "absent" }]));
-  const sizes = new Map<string, number>();
-  for (const line of stats.split("\n")) {
-    const [, bits, owner = "", group = "", size, path = ""] = /^([0-9a-f]+) (\S+) (\S+) (\d+) (.*)$/.exec(line) ?? [];
-    if (bits === undefined || !states.has(path)) continue;
-    const target = targets.get(path);
-    const sha256 = sumOf.get(path);
-    states.set(path, {
-      ...typeAndMode(Number.parseInt(bits, 16)),
-      owner,
-      group,
-      ...(sha256 && { sha256 }),
-      ...(target && { target }),
-    });
-    sizes.set(path, Number(size));
-  }
-  addTexts(states, sizes, sections.rest);
-  return states;
+/** How long a text must be, and may be, to be read. */
+export function readLengths(via: unknown): { readonly least: number; readonly most: number } {
+  if (via === "sums") return { least: 0, most: -1 };
+  return via === "long" ? { least: SHOWN_UP_TO + 1, most: READ_UP_TO } : { least: 0, most: SHOWN_UP_TO };
 }
 
-function typeAndMode(bits: number): PresentFile {
-  const mode = (bits & 0o7777).toString(8).padStart(4, "0");
-  return { type: types.get(bits & 0o170000) ?? "other", mode };
+/** Whether the answer begins with the paths themselves: the host knows more of them than we do. */
+export function saysPaths(paths: readonly string[], via?: unknown): boolean {
+  return via === "follow" || paths.some((path) => path.startsWith("~"));
 }
 
-const types = new Map([
-  [0o100000, "file"],
-  [0o040000, "directory"],
-  [0o120000, "link"],
-] as const) as ReadonlyMap<number, "file" | "directory" | "link">;
-
-/** The beginnings come one after the other, each as long as its file or the limit; the sum tells whether it is whole. */
-function addTexts(states: Map<string, FileState>, sizes: ReadonlyMap<string, number>, beginnings: Buffer): void {
-  let at = 0;
-  for (const [path, state] of states) {
-    if (state.type !== "file") continue;
-    const bytes = beginnings.subarray(at, at + Math.min(sizes.get(path) ?? 0, SHOWN_UP_TO));
-    at += bytes.length;
-    if (hash("sha256", bytes) === state.sha256 && isText(bytes)) states.set(path, { ...state, text: bytes.toString() });
-  }
-}
-
-function isText(bytes: Buffer): boolean {
-  return !bytes.includes(0) && Buffer.from(bytes.toString()).equals(bytes);
-}
-
-function splitAtBlankLines(bytes: Buffer, count: number): { texts: string[]; rest: Buffer } {
-  const texts: string[] = [];
-  let rest = bytes;
-  for (let i = 0; i < count; i++) {
-    const end = rest[0] === 0x0a ? 0 : rest.indexOf("\n\n");
-    texts.push(rest.toString("utf8", 0, Math.max(0, end)));
-    rest = end < 0 ? rest.subarray(rest.length) : rest.subarray(end + (end === 0 ? 1 : 2));
-  }
-  return { texts, rest };
-}
-
-function pairs(lines: readonly string[]): Map<string, string> {
-  const found = new Map<string, string>();
-  for (let at = 0; at + 1 < lines.length; at += 2) found.set(lines[at] ?? "", lines[at + 1] ?? "");
-  return found;
-}
-
-function checkPath(path: string): void {
-  if (path.startsWith("/") && !/[\n\\]/.test(path)) return;
+/** A path as a word of the shell, which knows where `~` is. */
+export function pathWord(path: string): string {
+  const [, home, rest = ""] = /^(~[A-Za-z0-9_.-]*)(\/.*)?$/s.exec(path) ?? [];
+  if (home !== undefined && !path.includes("\0")) return rest === "" ? home : `${home}${quote(rest)}`;
+  if (path.startsWith("/") && !path.includes("\0")) return quote(path);
   throw new InputError({
     code: "file/path",
-    message: `not an absolute path that we can ask about: ${JSON.stringify(path)}`,
-    hint: "a path on a host begins with `/` and holds no line feed and no backslash",
+    message: `not an absolute path: ${JSON.stringify(path)}`,
+    hint: "a path on a host begins with `/`, or with `~` for a home",
   });
 }

@@ -1,98 +1,83 @@
-import type { Change, Observed } from "@evenkeel/core";
-import { defineKind, InputError, isUnsettled, quoteAll, readWords } from "@evenkeel/core";
+import type { Observed } from "@evenkeel/core";
+import { defineKind, InputError, quote, quoteAll, readWords } from "@evenkeel/core";
+import { changePackages } from "./change-packages.ts";
+import type { DesiredPackage } from "./desired-package.ts";
+import { finishPackages } from "./finish-packages.ts";
 import type { PackageState } from "./package-state.ts";
+import { parsePackages } from "./parse-packages.ts";
+import type { VersionWish } from "./version-wish.ts";
+import { globExpression } from "./version-wish.ts";
 
-/** A package as it is to be. */
-export interface DesiredPackage {
-  readonly state: "installed" | "absent";
+/** What to ask beyond whether a package is there. */
+export interface PackageQuestion {
+  /** What the lists offer of it, although it is installed. */
+  readonly asksLists?: boolean;
+  /** The same, unless it is as wished. */
+  readonly wish?: VersionWish;
+  readonly release?: string;
 }
 
-/** A package by its name, on hosts with apt. */
-export const aptPackage = defineKind<PackageState, DesiredPackage>({
+/** A package by its name, on hosts with apt, dnf or apk. */
+export const softwarePackage = defineKind<PackageState, DesiredPackage>({
   name: "package",
-  read(names) {
+  read(names, via) {
     for (const name of names) checkName(name);
-    return `set -- ${quoteAll(names)}\n${readWords(new URL("./read.sh", import.meta.url))}`;
+    const words = readWords(new URL("./read-packages.sh", import.meta.url));
+    return `${question(via as PackageQuestion | undefined)}set -- ${quoteAll(names)}\n${words}`;
   },
-  parse,
-  ensure: (actual, desired) => ensurePackages([actual], desired),
+  parse: parsePackages,
+  ensure: (actual, desired) => changePackages([{ actual, desired }]),
   isAsPlanned(actual, after) {
-    if (after.state === "absent" || actual.state === "absent") return actual.state === after.state;
+    if (after.state === "absent")
+      return actual.state === "absent" && !(after.hasConfiguration === false && actual.hasConfiguration);
+    if (actual.state === "absent") return false;
+    if (after.isAutomatic === false && actual.isAutomatic) return false;
+    if (actual.missing) return false;
+    if (after.wish !== undefined) return globExpression(after.wish).test(actual.version ?? "");
     return after.version === undefined || actual.version === after.version;
   },
   isAbsent: ({ state }) => state === "absent",
   unsettles({ key, after }) {
-    const because = `package ${key} ${after.state === "absent" ? "may take it away" : "may bring it"}`;
+    const isGone = after.state === "absent";
+    const because = `package ${key} ${isGone ? "may take it away" : "may bring it"}`;
     const kinds = ["file", "unit", "user", "group"];
-    return kinds.map((kind) => ({ kind, because, ...(after.state === "installed" && { ifAbsent: true }) }));
+    return [
+      ...kinds.map((kind) => ({ kind, because, ...(isGone ? { isDoubt: true } : { ifAbsent: true }) })),
+      { kind: "package", because, isDoubt: true, ...(!isGone && { ifAbsent: true }) },
+      ...["packages", "package-list", "service-list"].map((kind) => ({ kind, because, isDoubt: true })),
+    ];
   },
-  describe: (state) => ({ ...state }),
+  finish: finishPackages,
+  describe(state) {
+    if (state.state === "absent") return { state: "absent" };
+    const version = state.version ?? state.wish;
+    return {
+      state: "installed",
+      ...(version !== undefined && { version }),
+      ...(state.provider && { by: state.provider }),
+    };
+  },
 });
 
-/** Several packages in one run of apt: the first change brings all of them about. */
-export function ensurePackages(
-  packages: readonly Observed<PackageState>[],
-  { state }: DesiredPackage,
-): readonly Change<PackageState>[] {
-  const wrong = packages.filter((each) => isUnsettled(each.state) || each.state.state !== state);
-  const names = wrong.map(({ key }) => key);
-  const verb = state === "absent" ? "remove" : "install";
-  return wrong.map(({ kind, key, state: before }, index) => ({
-    kind,
-    key,
-    action: state === "absent" ? "remove" : "ensure",
-    before,
-    after: afterwards(state, before),
-    steps: index > 0 ? [] : [aptStep(verb, names)],
-    undo: index > 0 ? [] : [aptStep(verb === "install" ? "remove" : "install", names)],
-    interrupts: state === "absent" ? "outage" : "nothing",
-  }));
+/** Several packages in one run of the package manager: the first change brings all of them about. */
+export const ensurePackages = changePackages;
+
+/** A package and what it is to be. */
+export interface WantedPackage {
+  readonly actual: Observed<PackageState>;
+  readonly desired: DesiredPackage;
 }
 
-function afterwards(state: DesiredPackage["state"], before: Observed<PackageState>["state"]): PackageState {
-  if (state === "absent") return { state };
-  const version = !isUnsettled(before) && before.state === "absent" ? before.candidate : undefined;
-  return { state, ...(version && { version }) };
-}
-
-function aptStep(verb: "install" | "remove", names: readonly string[]) {
-  const script = readWords(new URL("./change.sh", import.meta.url));
-  return {
-    do: "run",
-    argv: ["sh", "-c", script, "evenkeel-apt", verb, ...names],
-    environment: {
-      DEBIAN_FRONTEND: "noninteractive",
-      NEEDRESTART_MODE: "l",
-      NEEDRESTART_SUSPEND: "1",
-      APT_LISTCHANGES_FRONTEND: "none",
-    },
-  } as const;
-}
-
-function parse(output: Uint8Array, names: readonly string[]): ReadonlyMap<string, PackageState> {
-  const [installed = "", available = ""] = Buffer.from(output).toString().split(/\n\n/);
-  const versions = new Map<string, string>();
-  for (const line of installed.split("\n")) {
-    const [name = "", architecture = "", status, version = ""] = line.split(" ");
-    if (status !== "installed") continue;
-    versions.set(name, version);
-    versions.set(`${name}:${architecture}`, version);
-  }
-  return new Map(names.map((name) => [name, stateOf(name, versions.get(name), available)]));
-}
-
-function stateOf(name: string, version: string | undefined, available: string): PackageState {
-  if (version !== undefined) return { state: "installed", version };
-  const block = available.split(/^(?=\S)/m).find((each) => each.startsWith(`${name}:\n`));
-  const candidate = /^ {2}Candidate: (\S+)$/m.exec(block ?? "")?.[1];
-  return { state: "absent", ...(candidate !== undefined && candidate !== "(none)" && { candidate }) };
+function question({ asksLists = false, wish, release }: PackageQuestion = {}): string {
+  const asks = asksLists ? "asks=all " : wish ? `asks=${quote(wish.version)} relation=${quote(wish.relation)} ` : "";
+  return `${asks}${release === undefined ? "" : `release=${quote(release)} `}\n`;
 }
 
 function checkName(name: string): void {
-  if (/^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/.test(name)) return;
+  if (/^[A-Za-z0-9*?[][A-Za-z0-9+._*?[\]:!/()@-]*$/.test(name)) return;
   throw new InputError({
     code: "package/name",
     message: `not a package's name: ${JSON.stringify(name)}`,
-    hint: "lower-case letters, digits, `+`, `-` and `.`, with `:architecture` if need be",
+    hint: "letters, digits, `+`, `-`, `_` and `.`, with `:architecture` if need be",
   });
 }

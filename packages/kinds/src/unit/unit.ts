@@ -1,5 +1,6 @@
 import type { Change, Observed, Step } from "@evenkeel/core";
-import { defineKind, InputError, isUnsettled, quoteAll } from "@evenkeel/core";
+import { defineKind, InputError, isUnsettled, quote, quoteAll, readWords, StepError } from "@evenkeel/core";
+import { parseUnits } from "./parse-units.ts";
 import type { PresentUnit, UnitState } from "./unit-state.ts";
 
 /** A unit as it is to be; what is left out stays as it is. */
@@ -9,22 +10,46 @@ export interface DesiredUnit {
   readonly isMasked?: boolean;
 }
 
-const properties = ["Id", "LoadState", "ActiveState", "SubState", "UnitFileState", "NeedDaemonReload", "InvocationID"];
+/** Which unit of a name is meant, and how it is seen that it runs. */
+export interface UnitQuestion {
+  readonly scope?: "user" | "global";
+  /** The init script, although systemd is there. */
+  readonly init?: "sysvinit";
+  readonly pattern?: string;
+  readonly runlevel?: string;
+}
 
-/** A systemd unit by its full name, such as `nginx.service`. */
-export const unit = defineKind<UnitState, DesiredUnit>({
+/** How to go about it. */
+export interface UnitOptions {
+  /** systemctl's: `--no-block`, `--force`. */
+  readonly flags?: readonly string[];
+  /** Words for an init script. */
+  readonly arguments?: string;
+  readonly runlevels?: readonly string[];
+  readonly sleepSeconds?: number;
+}
+
+/** A unit by its full name, such as `nginx.service`; on hosts without systemd the service of that name. */
+export const unit = defineKind<UnitState, DesiredUnit & { readonly options?: UnitOptions }>({
   name: "unit",
-  read(names) {
+  read(names, via) {
     for (const name of names) checkName(name);
-    return `systemctl show --no-pager --property=${properties.join(",")} -- ${quoteAll(names)}`;
+    const words = Object.entries((via ?? {}) as UnitQuestion).map(([name, value]) => `${name}=${quote(String(value))}`);
+    return `${words.join(" ")}\nset -- ${quoteAll(names)}\n${readWords(new URL("./read-units.sh", import.meta.url))}`;
   },
-  parse,
-  ensure(actual, desired) {
+  parse: parseUnits,
+  ensure(actual, { options, ...desired }) {
     const after: PresentUnit = { state: "present", ...desired };
-    if (!isUnsettled(actual.state) && isAsPlanned(actual.state, after)) return [];
-    return [changeUnit(actual, after)];
+    if (!isUnsettled(actual.state) && isSo(actual.state, after)) return [];
+    return [changeUnit(actual, after, options)];
   },
-  isAsPlanned,
+  isAsPlanned(actual, after) {
+    // What runs once and is over was started if it ended well.
+    const isDone = actual.state === "present" && actual.isOneshot && actual.properties?.Result === "success";
+    if (!isDone || after.state === "absent" || !after.isActive) return isSo(actual, after);
+    const { isActive: _, ...rest } = after;
+    return isSo(actual, rest);
+  },
   isAbsent: ({ state }) => state === "absent",
   describe(state) {
     if (state.state === "absent") return { state: "absent" };
@@ -34,37 +59,42 @@ export const unit = defineKind<UnitState, DesiredUnit>({
       ...((enablement ?? isEnabled) !== undefined && {
         enablement: enablement ?? (isEnabled ? "enabled" : "disabled"),
       }),
-      ...(isMasked && { masked: "yes" }),
+      ...(isMasked !== undefined && { masked: isMasked ? "yes" : "no" }),
     };
   },
 });
 
-/** One start, stop or reload that happens each time it is asked for. */
-export function actOnUnit(actual: Observed<UnitState>, action: "restart" | "reload"): Change<UnitState> {
-  const { kind, key, state } = actual;
+/** One restart or reload that happens each time it is asked for. */
+export function actOnUnit(
+  actual: Observed<UnitState>,
+  action: "restart" | "reload",
+  options?: UnitOptions,
+): Change<UnitState> {
+  const { kind, key, via, state } = actual;
+  const isRestart =
+    action === "restart" || (!isUnsettled(state) && state.state === "present" && state.canReload === false);
   return {
-    kind,
-    key,
-    action,
-    before: state,
+    ...{ kind, key, ...(via !== undefined && { via }), action, before: state },
     after: { state: "present", isActive: true },
-    steps: [...reloadFiles(state), systemctl(action === "reload" ? "reload-or-restart" : "restart", key)],
+    steps: [unitStep(actual, [action === "reload" ? "reload-or-restart" : "restart"], options)],
     undo: [],
-    interrupts: action,
+    interrupts: isRestart ? "restart" : "reload",
   };
 }
 
-function changeUnit({ kind, key, state }: Observed<UnitState>, after: PresentUnit): Change<UnitState> {
+function changeUnit(
+  actual: Observed<UnitState>,
+  after: PresentUnit,
+  options: UnitOptions | undefined,
+): Change<UnitState> {
+  const { kind, key, via, state } = actual;
   const now: PresentUnit = isUnsettled(state) || state.state === "absent" ? { state: "present" } : state;
+  const back = isUnsettled(state) || state.state === "absent" ? [] : verbsBetween(after, asItWas(state, after));
   return {
-    kind,
-    key,
-    action: "ensure",
-    before: state,
-    after,
-    steps: [...reloadFiles(state), ...stepsBetween(key, now, after)],
-    undo: isUnsettled(state) || state.state === "absent" ? [] : stepsBetween(key, after, asItWas(state, after)),
-    interrupts: after.isActive === false || after.isMasked ? "outage" : "nothing",
+    ...{ kind, key, ...(via !== undefined && { via }), action: "ensure", before: state, after },
+    steps: [unitStep(actual, verbsBetween(now, after), options)],
+    undo: back.length === 0 ? [] : [unitStep(actual, back)],
+    interrupts: (after.isActive === false || after.isMasked) && now.isActive !== false ? "outage" : "nothing",
   };
 }
 
@@ -79,58 +109,55 @@ function asItWas(state: PresentUnit, { isActive, isEnabled, isMasked }: PresentU
 }
 
 /** In the order in which they can be done: unmask before anything, mask after everything. */
-function stepsBetween(name: string, from: PresentUnit, to: PresentUnit): Step[] {
-  const steps: Step[] = [];
+function verbsBetween(from: PresentUnit, to: PresentUnit): string[] {
+  const verbs: string[] = [];
   const differs = (key: "isActive" | "isEnabled" | "isMasked") => to[key] !== undefined && to[key] !== from[key];
-  if (differs("isMasked") && to.isMasked === false) steps.push(systemctl("unmask", name));
-  if (differs("isEnabled")) steps.push(systemctl(to.isEnabled ? "enable" : "disable", name));
-  if (differs("isActive")) steps.push(systemctl(to.isActive ? "start" : "stop", name));
-  if (differs("isMasked") && to.isMasked) steps.push(systemctl("mask", name));
-  return steps;
+  if (differs("isMasked") && to.isMasked === false) verbs.push("unmask");
+  if (differs("isEnabled")) verbs.push(to.isEnabled ? "enable" : "disable");
+  if (differs("isActive")) verbs.push(to.isActive ? "start" : "stop");
+  if (from.isWithheld && to.isActive === false) verbs.push("forget");
+  if (differs("isMasked") && to.isMasked) verbs.push("mask");
+  return verbs;
 }
 
-function reloadFiles(state: Observed<UnitState>["state"]): Step[] {
-  const isKnownFresh = !isUnsettled(state) && state.state === "present" && !state.needsDaemonReload;
-  return isKnownFresh ? [] : [{ do: "run", argv: ["systemctl", "daemon-reload"] }];
-}
-
-function systemctl(verb: string, name: string): Step {
-  return { do: "run", argv: ["systemctl", verb, "--", name] };
-}
-
-function isAsPlanned(actual: UnitState, after: UnitState): boolean {
-  if (actual.state === "absent" || after.state === "absent") return actual.state === after.state;
-  return (["isActive", "isEnabled", "isMasked"] as const).every(
-    (key) => after[key] === undefined || actual[key] === after[key],
-  );
-}
-
-/** systemd answers in the order of the questions, a block each. */
-function parse(output: Uint8Array, names: readonly string[]): ReadonlyMap<string, UnitState> {
-  const blocks = Buffer.from(output).toString().trim().split(/\n\n/);
-  return new Map(names.map((name, index) => [name, stateOf(blocks[index] ?? "")]));
-}
-
-function stateOf(block: string): UnitState {
-  const found = Object.fromEntries(
-    block.split("\n").map((line) => [line.split("=")[0], line.slice(line.indexOf("=") + 1)]),
-  );
-  const { LoadState, ActiveState, SubState, UnitFileState, NeedDaemonReload, InvocationID } = found;
-  if (LoadState === undefined || LoadState === "not-found") return { state: "absent" };
+function unitStep({ key, via, state }: Observed<UnitState>, verbs: readonly string[], options: UnitOptions = {}): Step {
+  const manager = isUnsettled(state) ? "systemd" : (state.manager ?? "systemd");
+  if (manager === "none") {
+    throw new StepError({
+      code: "unit/no-manager",
+      message: `${key}: this host has no service manager`,
+      hint: "systemd, OpenRC and sysvinit are known",
+    });
+  }
+  const { scope, runlevel } = (via ?? {}) as UnitQuestion;
+  const { flags = [], arguments: words, runlevels = runlevel === undefined ? [] : [runlevel], sleepSeconds } = options;
+  const environment = {
+    ...(words && { EVENKEEL_ARGUMENTS: words }),
+    ...(runlevels.length > 0 && { EVENKEEL_RUNLEVELS: runlevels.join(" ") }),
+    ...(sleepSeconds !== undefined && { EVENKEEL_SLEEP: String(sleepSeconds) }),
+  };
+  const script = readWords(new URL("./act-on-unit.sh", import.meta.url));
   return {
-    state: "present",
-    isActive: ["active", "reloading", "activating"].includes(ActiveState ?? ""),
-    isEnabled: ["enabled", "enabled-runtime", "alias", "static", "indirect", "generated"].includes(UnitFileState ?? ""),
-    isMasked: LoadState === "masked",
-    activity: `${ActiveState} (${SubState})`,
-    enablement: UnitFileState || "none",
-    needsDaemonReload: NeedDaemonReload === "yes",
-    ...(InvocationID && { invocation: InvocationID }),
+    do: "run",
+    argv: ["sh", "-c", script, "evenkeel-unit", manager, key, [`--${scope ?? "system"}`, ...flags].join(" "), ...verbs],
+    ...(Object.keys(environment).length > 0 && { environment }),
   };
 }
 
+function isSo(actual: UnitState, after: UnitState): boolean {
+  if (actual.state === "absent" || after.state === "absent") return actual.state === after.state;
+  if (after.isActive === false && actual.isWithheld) return false;
+  if (after.isActive !== undefined && after.isActive !== actual.isActive) return false;
+  if (after.isMasked !== undefined && after.isMasked !== actual.isMasked) return false;
+  // What others pull in can be neither enabled nor disabled.
+  return after.isEnabled === undefined || after.isEnabled === actual.isEnabled || actual.isStatic === true;
+}
+
 function checkName(name: string): void {
-  if (/^[A-Za-z0-9:_.\\@-]+\.(service|socket|timer|path|target|mount|slice|automount|swap|scope|device)$/.test(name))
+  if (
+    /^[A-Za-z0-9:_.\\@-]+\.(service|socket|timer|path|target|mount|slice|automount|swap|scope|device)$/.test(name) &&
+    !name.startsWith("-")
+  )
     return;
   throw new InputError({
     code: "unit/name",

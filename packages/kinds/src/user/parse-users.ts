@@ -1,23 +1,53 @@
 import { Secret } from "@evenkeel/core";
-import type { UserState } from "./user-state.ts";
+import type { PresentUser, UserState } from "./user-state.ts";
 
-/** Reads what read.sh printed. */
+/** Reads what read-users.sh printed. */
 export function parseUsers(output: Uint8Array, names: readonly string[]): ReadonlyMap<string, UserState> {
-  const [passwd = [], groups = [], shadow = []] = sections(Buffer.from(output).toString());
-  const hashes = new Map(shadow.map(([name = "", hash = ""]) => [name, hash]));
+  const [passwd = [], groups = [], shadow = [], rest = []] = sections(Buffer.from(output).toString());
+  const shadows = new Map(shadow.map((fields) => [fields[0] ?? "", fields]));
   const groupNames = new Map(groups.map(([name = "", , gid = ""]) => [gid, name]));
-  const states = new Map<string, UserState>(names.map((name) => [name, { state: "absent" }]));
+  const told = new Set(rest.map((fields) => fields.join(":")));
+  const tools = told.has("files") ? ({ tools: "files" } as const) : {};
+  const states = new Map<string, UserState>(
+    names.map((name) => [
+      name,
+      {
+        ...{ state: "absent", ...tools },
+        ...groupNumber(groups, name),
+        ...(told.has(`folder ${name}`) && { hasHome: true }),
+      },
+    ]),
+  );
   for (const [name = "", , uid, gid = "", comment = "", home = "", shell = ""] of passwd) {
     if (!states.has(name)) continue;
     const group = groupNames.get(gid) ?? gid;
-    const hash = hashes.get(name);
     states.set(name, {
-      ...{ state: "present", uid: Number(uid), group, groups: groupsOf(name, group, groups) },
-      ...{ home, shell, comment },
-      ...(hash !== undefined && { passwordHash: new Secret(hash) }),
+      ...{ state: "present", uid: Number(uid), group, gid: Number(gid), groups: groupsOf(name, group, groups) },
+      ...{ home, shell, comment, hasHome: told.has(`home ${name}`), ...tools },
+      ...shadowState(shadows.get(name)),
     });
   }
   return states;
+}
+
+function groupNumber(groups: readonly (readonly string[])[], name: string) {
+  const gid = groups.find(([group]) => group === name)?.[2];
+  return gid === undefined ? {} : { groupNumber: Number(gid) };
+}
+
+function shadowState(fields: readonly string[] | undefined): Partial<PresentUser> {
+  if (fields === undefined) return {};
+  const [, hash = "", , min, max, warn, inactive, expires] = fields;
+  const days = (text: string | undefined) => (text === undefined || text === "" ? -1 : Number(text));
+  return {
+    ...{ passwordHash: new Secret(hash), isLocked: hash.startsWith("!"), expiresOn: days(expires) },
+    ...{
+      passwordMinDays: days(min),
+      passwordMaxDays: days(max),
+      passwordWarnDays: days(warn),
+      passwordInactiveDays: days(inactive),
+    },
+  };
 }
 
 function groupsOf(user: string, primary: string, groups: readonly (readonly string[])[]): readonly string[] {

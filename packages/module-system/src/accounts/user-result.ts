@@ -1,0 +1,69 @@
+import type { Observed } from "@evenkeel/core";
+import { isUnsettled } from "@evenkeel/core";
+import type { SshKeyState, UserState } from "@evenkeel/kinds";
+import type { Static } from "typebox";
+import { Type } from "typebox";
+import type { UserParams } from "./user-params.ts";
+
+export const userReturns = Type.Object({
+  name: Type.String(),
+  state: Type.String(),
+  uid: Type.Optional(Type.Integer()),
+  group: Type.Optional(Type.Integer()),
+  groups: Type.Optional(Type.String()),
+  comment: Type.Optional(Type.String()),
+  home: Type.Optional(Type.String()),
+  shell: Type.Optional(Type.String()),
+  append: Type.Optional(Type.Boolean()),
+  move_home: Type.Optional(Type.Boolean()),
+  create_home: Type.Optional(Type.Boolean()),
+  system: Type.Optional(Type.Boolean()),
+  force: Type.Optional(Type.Boolean()),
+  remove: Type.Optional(Type.Boolean()),
+  password: Type.Optional(Type.String()),
+  ssh_key_file: Type.Optional(Type.String()),
+  ssh_fingerprint: Type.Optional(Type.String()),
+  ssh_public_key: Type.Optional(Type.String()),
+});
+
+interface Answers {
+  readonly current: Observed<UserState>;
+  readonly keys: readonly Observed<SshKeyState>[];
+}
+
+/** Ansible's fields: who it is now, and what of the parameters mattered. */
+export function userResult(
+  { before, after }: { readonly before: Answers; readonly after: Answers },
+  params: Static<typeof UserParams>,
+) {
+  const { name, state, groups } = params;
+  if (state === "absent") {
+    const isGone = isAbsent(before.current);
+    return { name, state, ...(!isGone && { force: params.force, remove: params.remove }) };
+  }
+  const now = after.current.state;
+  const how = isAbsent(before.current)
+    ? { create_home: params.create_home, system: params.system }
+    : { append: params.append, move_home: params.move_home };
+  return {
+    ...{ name, state, ...how },
+    ...(params.password !== undefined && { password: "NOT_LOGGING_PASSWORD" }),
+    ...(groups && { groups: groups.join(",") }),
+    ...(!isUnsettled(now) && now.state === "present" && identity(now)),
+    ...keyFields(after.keys[0]),
+  };
+}
+
+function identity({ uid, gid, comment, home, shell }: UserState & { readonly state: "present" }) {
+  return { uid, group: gid, comment, home, shell };
+}
+
+function keyFields(key: Observed<SshKeyState> | undefined) {
+  if (key === undefined || isUnsettled(key.state) || key.state.state === "absent") return {};
+  const { path, fingerprint, publicKey } = key.state;
+  return { ssh_key_file: path, ssh_fingerprint: fingerprint, ssh_public_key: publicKey };
+}
+
+function isAbsent({ state }: Observed<UserState>): boolean {
+  return !isUnsettled(state) && state.state === "absent";
+}

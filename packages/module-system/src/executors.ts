@@ -1,0 +1,7 @@
+import type { StepExecutor } from "@evenkeel/core";
+import { uriExecutor } from "./http/uri-executor.ts";
+import { waitForConnectionExecutor } from "./waiting/wait-for-connection.ts";
+import { waitForExecutor } from "./waiting/wait-for-executor.ts";
+
+/** Who takes the steps of this package's own; `pauseExecutor` is made of a terminal. */
+export const executors: readonly StepExecutor[] = [uriExecutor, waitForConnectionExecutor, waitForExecutor];
