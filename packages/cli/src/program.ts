@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { completionCommand } from "./commands/completion.ts";
 import { labCommand } from "./commands/lab.ts";
+import { logCommand } from "./commands/log.ts";
+import { modulesCommand } from "./commands/modules.ts";
+import { newCommand } from "./commands/new.ts";
 import { applyCommand, planCommand } from "./commands/plan-and-apply.ts";
+import { vaultCommand } from "./commands/vault.ts";
 import { exitStatus, reportError } from "./report-error.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
@@ -14,7 +19,12 @@ const program = new Command("evenkeel")
   .exitOverride()
   .addCommand(planCommand())
   .addCommand(applyCommand())
+  .addCommand(vaultCommand())
+  .addCommand(logCommand())
+  .addCommand(modulesCommand())
+  .addCommand(newCommand())
   .addCommand(labCommand());
+program.addCommand(completionCommand(program));
 
 try {
   await program.parseAsync();

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline/promises";
 import type { AnyKind, AnyModule, HostMemory } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
 import { parseIni, selectHosts } from "@evenkeel/inventory";
-import { aptPackage, file, group, unit, user } from "@evenkeel/kinds";
+import { kinds } from "@evenkeel/kinds";
 import { copy, fileModule, packageModule, service } from "@evenkeel/module-system";
 import { parsePlaybook } from "@evenkeel/playbook";
 import type { HostTally, Run } from "@evenkeel/runner";
@@ -26,7 +26,6 @@ export interface RunOptions {
   readonly wait?: string | boolean;
 }
 
-const kinds: readonly AnyKind[] = [file, aptPackage, unit, user, group];
 const modules = new Map<string, AnyModule>(
   [copy, fileModule, packageModule, service].map((module) => [module.name, module]),
 );

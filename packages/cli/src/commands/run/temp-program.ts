@@ -1,4 +1,4 @@
-// The thin way from the thin language to a program: gone as soon as the language makes programs itself.
+// TEMPORARY: until packages/playbook's readProgram is there.
 import type { HostMemory, Open, Program, Scope, Task } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
 import type { Play as OldPlay } from "@evenkeel/playbook";

@@ -1,0 +1,73 @@
+import { readFileSync, statSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
+import { dirname, resolve } from "node:path";
+import type { Secret } from "@evenkeel/core";
+import type { Template } from "../../template-port.ts";
+import { compileTemplate } from "../../template-port.ts";
+import type { TaskScope } from "../../variables/task-scope.ts";
+
+/** How the parameters beside it say that a template is to be read. */
+type Siblings = Readonly<Record<string, unknown>>;
+
+/** Renders a template file with the variables of a task, and those that tell of the file itself. */
+export function renderFile(path: string, asked: string, siblings: Siblings, scope: TaskScope): string | Secret {
+  const { mtime } = statSync(path);
+  const template = compiled(path, settingsFrom(siblings), mtime, scope);
+  const around = scope.with({
+    template_host: hostname(),
+    template_uid: userInfo().username,
+    template_path: asked,
+    template_fullpath: resolve(path),
+    template_destpath: typeof siblings.dest === "string" ? siblings.dest : null,
+    template_mtime: pythonTime(mtime),
+    template_run_date: pythonTime(new Date()),
+    ansible_managed: "Ansible managed",
+    ...(scope.has("ansible_managed") && { ansible_managed: scope.get("ansible_managed") }),
+  });
+  const { environment } = around;
+  const folder = dirname(path);
+  return template.render(around, {
+    ...environment,
+    loader: (name, from) => environment.loader?.(name, from ?? `${folder}/template`),
+  });
+}
+
+const templates = new Map<string, { readonly mark: string; readonly template: Template }>();
+
+function compiled(path: string, settings: Readonly<Record<string, unknown>>, mtime: Date, scope: TaskScope): Template {
+  const mark = `${mtime.getTime()} ${JSON.stringify(settings)}`;
+  const known = templates.get(path);
+  if (known?.mark === mark) return known.template;
+  const file = scope.world.files.shown(path);
+  const template = compileTemplate(readFileSync(path, "utf8"), { place: { file, line: 1, column: 1 }, settings });
+  templates.set(path, { mark, template });
+  return template;
+}
+
+/** From the names of Ansible's template module. */
+const settingNames: Readonly<Record<string, string>> = {
+  block_start_string: "blockStart",
+  block_end_string: "blockEnd",
+  variable_start_string: "variableStart",
+  variable_end_string: "variableEnd",
+  comment_start_string: "commentStart",
+  comment_end_string: "commentEnd",
+  trim_blocks: "trimBlocks",
+  lstrip_blocks: "lstripBlocks",
+  newline_sequence: "newlineSequence",
+};
+
+function settingsFrom(siblings: Siblings): Readonly<Record<string, unknown>> {
+  const said = Object.entries(settingNames).filter(([name]) => siblings[name] !== undefined);
+  return Object.fromEntries(said.map(([name, setting]) => [setting, settingValue(name, siblings[name])]));
+}
+
+function settingValue(name: string, value: unknown): unknown {
+  if (name.endsWith("_blocks")) return value === true || /^(yes|true|on|1)$/i.test(String(value));
+  return name === "newline_sequence" ? String(value).replaceAll("\\n", "\n").replaceAll("\\r", "\r") : value;
+}
+
+/** `2024-02-29 12:30:45` */
+function pythonTime(date: Date): string {
+  return date.toISOString().replace("T", " ").replace("Z", "000");
+}

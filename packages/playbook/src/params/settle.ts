@@ -1,0 +1,18 @@
+import { isUnsettled, UnsettledValue } from "@evenkeel/core";
+import { OMIT } from "../template-port.ts";
+import { isMapping } from "../written/written.ts";
+
+/**
+ * A resolved value with nothing left in it to be resolved: what is omitted is gone, and what cannot be known yet is thrown.
+ * Lists and mappings are copies.
+ */
+export function settle(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return Array.from(value, settle).filter((each) => each !== OMIT);
+  if (!isMapping(value)) return value;
+  if (isUnsettled(value)) throw new UnsettledValue(value.unsettled);
+  const pairs = value instanceof Map ? [...value] : Object.entries(value);
+  const settled = pairs.map(([key, each]) => [key, settle(each)] as const).filter(([, each]) => each !== OMIT);
+  if (settled.some(([key]) => typeof key !== "string" || key === "__proto__")) return new Map(settled);
+  return Object.fromEntries(settled);
+}

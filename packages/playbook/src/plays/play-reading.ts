@@ -1,0 +1,60 @@
+import type { Handler, HostMemory } from "@evenkeel/core";
+import type { RoleUse } from "../roles/role-use.ts";
+import type { RoleFrame } from "../variables/frame.ts";
+
+/** What has been read of a play so far that its other parts depend on. */
+export class PlayReading {
+  /** Uses of roles in the order in which they run, by what makes two of them the same. */
+  readonly uses = new Map<string, RoleUse[]>();
+  readonly #public: RoleFrame[] = [];
+  readonly #included = new WeakMap<HostMemory, RoleFrame[]>();
+  readonly roleNames: string[] = [];
+  readonly dependencyNames: string[] = [];
+
+  /** Of roles that tasks import, beside those of the play's own. */
+  readonly importedHandlers: Handler[] = [];
+  readonly #handlerIds = new Set<string>();
+  readonly #run = new WeakMap<HostMemory, Set<string>>();
+
+  addHandlers(handlers: readonly Handler[]): void {
+    this.importedHandlers.push(...handlers);
+  }
+
+  /** The same in every run of a playbook that has the same handlers. */
+  handlerId(name: string): string {
+    let id = name;
+    for (let count = 2; this.#handlerIds.has(id); count++) id = `${name} ${count}`;
+    this.#handlerIds.add(id);
+    return id;
+  }
+
+  /** Whether a role that must not repeat has been included on a host before; from now on it has. */
+  hasRun(identity: string, memory: HostMemory): boolean {
+    const run = this.#run.get(memory) ?? new Set();
+    this.#run.set(memory, run);
+    const isKnown = run.has(identity);
+    run.add(identity);
+    return isKnown;
+  }
+
+  /** A role whose variables all tasks of the play see. */
+  addPublic(role: RoleFrame): void {
+    this.#public.push(role);
+    this.roleNames.push(role.fullName);
+    this.dependencyNames.push(...role.dependencies.map(({ fullName }) => fullName));
+  }
+
+  /** A role that a host came to while it ran. */
+  include(role: RoleFrame, memory: HostMemory): void {
+    this.#included.set(memory, [...this.#rolesOn(memory), role]);
+  }
+
+  roles(memory: HostMemory): readonly RoleFrame[] {
+    const included = this.#included.get(memory);
+    return included ? [...this.#public, ...included] : this.#public;
+  }
+
+  #rolesOn(memory: HostMemory): readonly RoleFrame[] {
+    return this.#included.get(memory) ?? [];
+  }
+}

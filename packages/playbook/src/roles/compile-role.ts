@@ -1,0 +1,90 @@
+import { dirname } from "node:path";
+import type { Block, Handler, Node, Open } from "@evenkeel/core";
+import type { Here } from "../reading.ts";
+import { whenOf } from "../tasks/build-task.ts";
+import { enter } from "../tasks/import-tasks.ts";
+import { readHandlers } from "../tasks/read-handlers.ts";
+import { roleId } from "../tasks/read-meta.ts";
+import { readNodes } from "../tasks/read-nodes.ts";
+import { readTask } from "../tasks/read-task.ts";
+import { open } from "../values/open.ts";
+import { given } from "../written/written.ts";
+import type { RoleUse } from "./role-use.ts";
+
+/** A role's tasks, those of the roles that it depends on first. */
+export function compileRole(use: RoleUse, here: Here): readonly Node[] {
+  const within = inside(use, here);
+  const before = use.dependencies.flatMap((each) => compileRole(each, within));
+  const again = repetition(use, here);
+  if (again === "never") return before;
+  const nodes = [...argumentCheck(use, within), ...(use.tasks ? readNodes(use.tasks.list, enter(within, use.tasks.path)) : [])];
+  if (nodes.length === 0) return before;
+  const block: Block = {
+    node: "block",
+    name: use.frame.fullName,
+    place: use.written.place,
+    nodes: again === undefined ? nodes : nodes.map((node) => guarded(node, again)),
+    rescue: [],
+    always: [],
+    role: roleId(use.frame),
+  };
+  return [...before, block];
+}
+
+/** The handlers of a role, and of those that it depends on. */
+export function handlersOf(use: RoleUse, here: Here): readonly Handler[] {
+  const within = inside(use, here);
+  const before = use.dependencies.flatMap((each) => handlersOf(each, within));
+  if (use.handlers === undefined) return before;
+  const own = readHandlers(use.handlers.list, enter({ ...within, isHandler: true }, use.handlers.path));
+  return [...before, ...own];
+}
+
+function inside({ frame: role, heritage }: RoleUse, here: Here): Here {
+  return { ...here, heritage, frame: { ...here.frame, role, searchPath: [role.path, dirname(role.path)] } };
+}
+
+/**
+ * A role that is there twice runs once. When the first use is conditional, the second runs where the first was left out.
+ */
+function repetition(use: RoleUse, here: Here): Open<boolean> | "never" | undefined {
+  const { uses } = here.play;
+  const earlier = uses.get(use.identity) ?? [];
+  uses.set(use.identity, [...earlier, use]);
+  if (use.mayRepeat || earlier.length === 0) return undefined;
+  const conditions = earlier.map((each) => whenOf(each.heritage));
+  if (conditions.some((each) => each.length === 0)) return "never";
+  return open("it has not run before", (scope) =>
+    conditions.every((each, index) => {
+      const role = earlier[index]?.frame;
+      const there = scope.at(scope.frame && { ...scope.frame, ...(role && { role }) });
+      return !each.every((condition) => condition.resolve(there));
+    }),
+  );
+}
+
+function guarded(node: Node, condition: Open<boolean>): Node {
+  if (node.node !== "block") return { ...node, when: [condition, ...node.when] };
+  const all = (nodes: readonly Node[]) => nodes.map((each) => guarded(each, condition));
+  return { ...node, nodes: all(node.nodes), rescue: all(node.rescue), always: all(node.always) };
+}
+
+/** The task that checks a role's arguments against its `argument_specs`. */
+function argumentCheck({ argumentSpec, frame }: RoleUse, here: Here): readonly Node[] {
+  if (!argumentSpec || !here.reading.modules.has("validate_argument_spec")) return [];
+  const { entry, written } = argumentSpec;
+  const summary = written.get("short_description")?.value;
+  const task = given(
+    {
+      name: `Validating arguments against arg spec '${entry}'${summary === undefined ? "" : ` - ${String(summary)}`}`,
+      tags: ["always"],
+      validate_argument_spec: {
+        argument_spec: written.get("options")?.value ?? {},
+        provided_arguments: Object.fromEntries([...frame.params.entries].map(([name, { value }]) => [name, value])),
+        validate_args_context: { type: "role", name: frame.name, argument_spec_name: entry, path: frame.path },
+      },
+    },
+    written.place,
+  );
+  return readTask(task, here);
+}

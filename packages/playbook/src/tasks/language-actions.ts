@@ -1,0 +1,24 @@
+/** What is called like a module and belongs to the language. */
+export const languageActions = [
+  "include_tasks",
+  "import_tasks",
+  "include_role",
+  "import_role",
+  "meta",
+  "include",
+  "import_playbook",
+] as const;
+
+export type LanguageAction = (typeof languageActions)[number];
+
+const collections = ["ansible.builtin.", "ansible.legacy.", "ansible.posix.", "community.general.", "community.mysql."];
+
+/** A name without the collection that we stand in for. */
+export function shortName(name: string): string {
+  const collection = collections.find((each) => name.startsWith(each));
+  return collection ? name.slice(collection.length) : name;
+}
+
+export function isLanguageAction(name: string): name is LanguageAction {
+  return (languageActions as readonly string[]).includes(name);
+}

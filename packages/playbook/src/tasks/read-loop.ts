@@ -1,0 +1,101 @@
+import type { Loop, Open } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
+import { compileExpression } from "../template-port.ts";
+import { closest } from "../closest.ts";
+import { openConditions } from "../values/condition.ts";
+import { open, openKeyword, readAs } from "../values/open.ts";
+import { prepare } from "../values/prepare.ts";
+import { describe, flag, number, text } from "../values/value-type.ts";
+import type { TaskScope } from "../variables/task-scope.ts";
+import type { Written } from "../written/written.ts";
+import type { Here } from "../reading.ts";
+import { playScope } from "../variables/play-scope.ts";
+
+/** `loop:`, or one of the `with_…`, and `loop_control:`. */
+export function readLoop(task: Written, here: Here): Loop | undefined {
+  const { mistakes } = here.reading;
+  const own = task.entries.filter(([key, { value }]) => (key === "loop" || key.startsWith("with_")) && value !== null);
+  const control = readControl(task.get("loop_control"), here);
+  const [first, second] = own;
+  if (first === undefined) return undefined;
+  if (second) {
+    mistakes.add({ code: "two-loops", message: `a task has one loop; this one has ${first[0]} and ${second[0]}`, place: second[1].keyPlace });
+  }
+  const [key, written] = first;
+  return { items: key === "loop" ? openList(written) : openLookup(key.slice("with_".length), written), ...control };
+}
+
+function openList(written: Written): Open<readonly unknown[]> {
+  const prepared = prepare(written);
+  if (prepared.isStatic && !Array.isArray(prepared.value)) throw noList(prepared.value, written);
+  return open(written.value, (scope) => {
+    const value = prepared.resolve(scope);
+    if (Array.isArray(value)) return value;
+    throw noList(value, written);
+  });
+}
+
+function noList(value: unknown, written: Written): InputError {
+  const hint = typeof value === "object" && value !== null ? "make it a list with a filter: | dict2items" : undefined;
+  return new InputError({
+    code: "playbook/loop",
+    message: `loop: expected a list, found ${describe(value)}`,
+    place: written.place,
+    ...(hint && { hint }),
+  });
+}
+
+/** `with_x: terms` is what the lookup x makes of the terms. */
+function openLookup(name: string, written: Written): Open<readonly unknown[]> {
+  const prepared = prepare(written);
+  const query = compileExpression(`query(ansible_lookup_name, *ansible_lookup_terms)`, { place: written.place });
+  return open({ [`with_${name}`]: written.value }, (scope) => {
+    const terms = prepared.resolve(scope);
+    const listed = scope.with({ ansible_lookup_name: name, ansible_lookup_terms: Array.isArray(terms) ? terms : [terms] });
+    return query.evaluate(listed, scope.environment) as readonly unknown[];
+  });
+}
+
+type Control = Omit<Loop, "items">;
+
+const words = ["loop_var", "index_var", "label", "pause", "extended", "extended_allitems", "break_when"];
+
+function readControl(written: Written | undefined, here: Here): Control {
+  for (const [key, value] of written?.entries ?? []) {
+    if (words.includes(key)) continue;
+    const hint = closest(key, words);
+    const message = `loop_control has no keyword ${JSON.stringify(key)}`;
+    here.reading.mistakes.add({ code: "unknown-keyword", message, place: value.keyPlace, ...(hint && { hint }) });
+  }
+  const of = (key: string) => {
+    const found = written?.get(key);
+    return found?.value === null ? undefined : found;
+  };
+  const [loopVar, indexVar, label, pause, extended, breakWhen] = [
+    of("loop_var"),
+    of("index_var"),
+    of("label"),
+    of("pause"),
+    of("extended"),
+    of("break_when"),
+  ];
+  return {
+    variable: loopVar ? nameFrom(loopVar, "loop_var", here) : "item",
+    ...(indexVar && { indexVariable: nameFrom(indexVar, "index_var", here) }),
+    ...(label && { label: openLabel(label) }),
+    ...(pause && { pauseSeconds: openKeyword({ name: "pause", written: pause }, number, 0) }),
+    isExtended: extended !== undefined && readAs(prepare(extended).resolve(playScope(here)), { name: "extended", written: extended }, flag),
+    ...(breakWhen && { breakWhen: openConditions(breakWhen) }),
+  };
+}
+
+function openLabel(written: Written): Open<unknown> {
+  const prepared = prepare(written);
+  return open(written.value, (scope: TaskScope) => prepared.resolve(scope));
+}
+
+function nameFrom(written: Written, name: string, here: Here): string {
+  const found = readAs(prepare(written).resolve(playScope(here)), { name, written }, text);
+  if (/^[A-Za-z_]\w*$/.test(found)) return found;
+  throw new InputError({ code: "playbook/variable-name", message: `${name}: ${describe(found)} is no name for a variable`, place: written.place });
+}

@@ -1,0 +1,94 @@
+import { Written } from "../written/written.ts";
+import { isFactVariable } from "./facts.ts";
+import type { Frame } from "./frame.ts";
+import type { Layer, Source } from "./layer.ts";
+import { findIn } from "./layer.ts";
+import type { Level } from "./level.ts";
+import { magicNames, magicValue } from "./magic.ts";
+import { exportsOf, roleDefaults, roleLayers, roleParams } from "./role-layers.ts";
+import type { TaskScope } from "./task-scope.ts";
+import { layersOfFiles } from "./vars-files.ts";
+
+/** All places where a variable is set that this scope sees, in the order of precedence: the first one counts. */
+export function* sourcesOf(scope: TaskScope, name: string): Iterable<Source> {
+  const { overlay, world, frame, memory } = scope;
+  yield* ofData("loop variables", overlay, name);
+  const magic = magicValue(scope, name);
+  if (magic !== undefined) yield { level: "magic variables", data: magic };
+  yield* ofLayers([world.extraVars], name);
+  if (frame) yield* paramSources(frame, name);
+  yield* ofData("set_fact and register", memory.setFacts, name);
+  yield* ofData("set_fact and register", memory.registered, name);
+  yield* ofIncluded(memory.included, name);
+  if (frame) yield* playSources(scope, frame, name);
+  yield* ofFacts(memory.facts, name);
+  yield* world.inventory.sources(memory.name, name);
+  if (frame) yield* ofLayers(defaultLayers(scope, frame), name);
+}
+
+/** The names of all variables that a scope sees. */
+export function* namesIn(scope: TaskScope): Iterable<string> {
+  const { overlay, world, frame, memory } = scope;
+  yield* Object.keys(overlay);
+  yield* magicNames();
+  for (const record of [memory.setFacts, memory.registered, memory.included, memory.facts]) yield* Object.keys(record);
+  const layers = [world.extraVars, ...(frame ? framedLayers(scope, frame) : [])];
+  for (const { entries } of layers) yield* entries.keys();
+  yield* world.inventory.names(memory.name);
+}
+
+function framedLayers(scope: TaskScope, frame: Frame): readonly Layer[] {
+  return [
+    ...defaultLayers(scope, frame),
+    frame.play.vars,
+    frame.play.prompted,
+    ...layersOfFiles(scope, frame.play),
+    ...frame.play.roles(scope.memory).flatMap(exportsOf),
+    ...(frame.role ? [...roleLayers(frame.role), ...roleParams(frame.role)] : []),
+    ...frame.taskVars,
+    ...frame.includeParams,
+  ];
+}
+
+function* paramSources({ role, includeParams, carried }: Frame, name: string): Iterable<Source> {
+  yield* ofData("include parameters", carried, name);
+  yield* ofLayers(includeParams, name);
+  if (role) yield* ofLayers(roleParams(role), name);
+}
+
+function* playSources(scope: TaskScope, { play, role, taskVars }: Frame, name: string): Iterable<Source> {
+  yield* ofLayers(taskVars, name);
+  if (role) yield* ofLayers(roleLayers(role), name);
+  yield* ofLayers(play.roles(scope.memory).flatMap(exportsOf), name);
+  if (play.varsFiles.length > 0) yield* ofLayers(layersOfFiles(scope, play), name);
+  yield* ofLayers([play.vars, play.prompted], name);
+}
+
+function defaultLayers({ memory }: TaskScope, { play, role }: Frame): readonly Layer[] {
+  return [...play.roles(memory).flatMap((each) => roleDefaults(each, [])), ...(role ? roleDefaults(role) : [])];
+}
+
+function* ofLayers(layers: readonly Layer[], name: string): Iterable<Source> {
+  for (let end = layers.length; end > 0; ) {
+    const index = layers.findLastIndex(({ entries }, at) => at < end && entries.has(name));
+    const source = index < 0 ? undefined : findIn(layers.slice(index, index + 1), name);
+    if (source === undefined) return;
+    yield source;
+    end = index;
+  }
+}
+
+function* ofData(level: Level, values: Readonly<Record<string, unknown>>, name: string): Iterable<Source> {
+  if (Object.hasOwn(values, name)) yield { level, data: values[name] };
+}
+
+/** What `include_vars` read may hold templates, unlike all else that a host has come to know. */
+function* ofIncluded(included: Readonly<Record<string, unknown>>, name: string): Iterable<Source> {
+  if (!Object.hasOwn(included, name)) return;
+  const data = included[name];
+  yield data instanceof Written ? { level: "include_vars", written: data } : { level: "include_vars", data };
+}
+
+function* ofFacts(facts: Readonly<Record<string, unknown>>, name: string): Iterable<Source> {
+  if (isFactVariable(name)) yield* ofData("facts", facts, name);
+}
