@@ -1,0 +1,1 @@
+"""Foobar Harbour: the application behind www.foobar.com."""
