@@ -1,7 +1,7 @@
 """Static files under names that change with their content, so that browsers may keep them for ever.
 
-`python3 -m foobar.assets FOLDER` copies them there under these names, for a web server to serve. It removes nothing: pages of
-an earlier release that are still open find theirs.
+`python3 -m foobar.assets FOLDER` copies them there under these names, for a web server to serve. It removes nothing:
+pages of an earlier release that are still open find theirs.
 """
 
 import hashlib

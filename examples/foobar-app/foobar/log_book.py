@@ -40,7 +40,8 @@ class LogBook:
         """Writes an entry. The same id again writes nothing, so this may be asked for as often as one likes."""
         now = datetime.now(timezone.utc).replace(tzinfo=None)
         statement = (
-            "INSERT INTO entries (id, name, message, created_at) VALUES (%s, %s, %s, %s) ON DUPLICATE KEY UPDATE id = id"
+            "INSERT INTO entries (id, name, message, created_at) VALUES (%s, %s, %s, %s) "
+            "ON DUPLICATE KEY UPDATE id = id"
         )
         self._database.run(lambda cursor: cursor.execute(statement, (id, name, message, now)))
 

@@ -1,6 +1,6 @@
-"""`python3 -m foobar.migrate` brings the database to what this release needs: each file of `migrations/` once, in order.
+"""`python3 -m foobar.migrate` brings the database to what this release needs.
 
-Migrations only add, so that the release before goes on working: what is not used any more is removed one release later.
+Each file of `migrations/` runs once, in order. Migrations only add, so that the release before goes on working: what is not used any more is removed one release later.
 """
 
 import os
@@ -22,7 +22,8 @@ def migrate(cursor: Any, folder: Path = _FOLDER) -> list[str]:
     try:
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS migrations ("
-            "name VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY, applied_at DATETIME NOT NULL)"
+            "name VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY, "
+            "applied_at DATETIME NOT NULL)"
         )
         cursor.execute("SELECT name FROM migrations")
         done = {name for (name,) in cursor.fetchall()}

@@ -1,4 +1,4 @@
-"""gunicorn's threaded worker, but for the way it ends."""
+"""gunicorn's threaded worker, but for the way in which older ones end."""
 
 import threading
 
@@ -6,16 +6,18 @@ from gunicorn.workers.gthread import ThreadWorker
 
 
 class Worker(ThreadWorker):
-    """Told to end, gunicorn's own still accepts a connection and then drops it, with those whose request it has not read yet
-    (github.com/benoitc/gunicorn/issues/3038). This one accepts no more, and reads what has come in before it ends.
+    """Told to end, gunicorn's own (20.1 and 23) still accepts a connection and then drops it, with those whose request
+    it has not read yet (github.com/benoitc/gunicorn/issues/3038). This one accepts no more, and reads what has come in.
     """
 
     _is_ending = False
 
     def handle_exit(self, sig, frame):
-        if self._is_ending:
-            return
-        self._is_ending = True
-        for listener in self.sockets:
-            self.poller.unregister(listener)
-        threading.Timer(0.5, super().handle_exit, (sig, frame)).start()
+        if hasattr(self, "set_accept_enabled"):
+            # A later one, which does so itself.
+            super().handle_exit(sig, frame)
+        elif not self._is_ending:
+            self._is_ending = True
+            for listener in self.sockets:
+                self.poller.unregister(listener)
+            threading.Timer(0.5, super().handle_exit, (sig, frame)).start()

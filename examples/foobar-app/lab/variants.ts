@@ -23,13 +23,29 @@ export const variants: readonly Variant[] = [
   { name: "node", folder: "/srv/node", start: "/usr/bin/node server.js", migrate: "/usr/bin/node migrate.js" },
 ];
 
-const PACKAGES = "mariadb-server gunicorn python3-pymysql nodejs curl";
+/** A Debian, and the database that it brings: its server's package and unit, and its client, go by one name. */
+export interface System {
+  readonly suite: "trixie" | "bookworm" | "sid";
+  readonly database: "mariadb" | "mysql";
+}
+
+/** All where the long suites run; else the one that most have. */
+export const systems: readonly System[] = [
+  { suite: "trixie", database: "mariadb" },
+  ...(process.env.EVENKEEL_PROVE
+    ? ([
+        { suite: "bookworm", database: "mariadb" },
+        { suite: "sid", database: "mysql" },
+      ] as const)
+    : []),
+];
 
 /** Puts both on a host, with a database and what they need, all from Debian but for mysql2. */
-export async function install(host: Host): Promise<void> {
-  await host.shell(`apt-get update -q && apt-get install -y -q --no-install-recommends ${PACKAGES}`);
+export async function install(host: Host, { database }: System): Promise<void> {
+  const packages = `${database}-server gunicorn python3-pymysql nodejs curl`;
+  await host.shell(`apt-get update -q && apt-get install -y -q --no-install-recommends ${packages}`);
   await host.shell(
-    `mariadb -e "CREATE DATABASE foobar CHARACTER SET utf8mb4; CREATE USER foobar@localhost IDENTIFIED BY 'hunter2'; GRANT ALL ON foobar.* TO foobar@localhost"`,
+    `${database} -e "CREATE DATABASE foobar CHARACTER SET utf8mb4; CREATE USER foobar@localhost IDENTIFIED BY 'hunter2'; GRANT ALL ON foobar.* TO foobar@localhost"`,
   );
   await host.shell(
     "useradd --system foobar && printf 'hunter2\\n' > /etc/foobar.password && chmod 600 /etc/foobar.password",

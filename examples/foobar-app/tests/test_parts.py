@@ -12,12 +12,14 @@ class TestSettings(unittest.TestCase):
     def test_without_any_it_is_a_developers(self):
         settings = read_settings({})
         self.assertEqual("development", settings.release)
-        self.assertEqual(("127.0.0.1", 3306, None), (settings.database.host, settings.database.port, settings.database.socket))
+        database = settings.database
+        self.assertEqual(("127.0.0.1", 3306, None), (database.host, database.port, database.socket))
 
     def test_all_mistakes_are_told_at_once(self):
+        wrong = {"DATABASE_PORT": "x", "THREADS": "0", "RELEASE": "a b", "DATABASE_PASSWORD_FILE": "/no/such"}
         with self.assertRaises(BadSettings) as raised:
-            read_settings({"DATABASE_PORT": "x", "THREADS": "0", "RELEASE": "a b", "DATABASE_PASSWORD_FILE": "/no/such"})
-        for name in ("DATABASE_PORT", "THREADS", "RELEASE", "DATABASE_PASSWORD_FILE"):
+            read_settings(wrong)
+        for name in wrong:
             self.assertIn(name, str(raised.exception))
 
     def test_a_password_comes_from_a_file_if_one_is_named_and_is_never_shown(self):
@@ -33,9 +35,8 @@ class TestTemplates(unittest.TestCase):
     def test_holes(self):
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "a.html").write_text("<b title='{{x}}'>{{{y}}}</b>{{x}}")
-            self.assertEqual(
-                "<b title='&lt;&#x27;&amp;'>{{x}}<i></b>&lt;&#x27;&amp;", Templates(Path(folder)).render("a", x="<'&", y="{{x}}<i>")
-            )
+            rendered = Templates(Path(folder)).render("a", x="<'&", y="{{x}}<i>")
+        self.assertEqual("<b title='&lt;&#x27;&amp;'>{{x}}<i></b>&lt;&#x27;&amp;", rendered)
 
     def test_paragraphs(self):
         self.assertEqual("<p>a\nb</p>\n<p>&lt;c&gt;</p>", paragraphs("a\nb\n \n\n<c>\n"))
@@ -77,8 +78,9 @@ class TestMigrations(unittest.TestCase):
 
     def test_each_runs_once_in_order_and_stops_at_the_first_that_fails(self):
         with tempfile.TemporaryDirectory() as folder:
-            for name, sql in {"002_b.sql": "B;\n", "001_a.sql": "-- one; two\nA1;\nA2;\n", "003_c.sql": "FAIL;\n", "004_d.sql": "D;\n"}.items():
-                Path(folder, name).write_text(sql)
+            files = {"002_b": "B;\n", "001_a": "-- one; two\nA1;\nA2;\n", "003_c": "FAIL;\n", "004_d": "D;\n"}
+            for name, sql in files.items():
+                Path(folder, f"{name}.sql").write_text(sql)
             cursor = Cursor({"001_a.sql"})
             with self.assertRaises(RuntimeError):
                 migrate(cursor, Path(folder))
@@ -92,7 +94,9 @@ class TestTheOtherVariant(unittest.TestCase):
         """Each variant is deployed alone, so each has its own copy."""
         root = Path(__file__).parent.parent
         for folder in ("templates", "static", "migrations"):
-            ours, theirs = ({path.name: path.read_text() for path in at.iterdir()} for at in (root / folder, root / "node" / folder))
+            ours, theirs = (
+                {path.name: path.read_text() for path in at.iterdir()} for at in (root / folder, root / "node" / folder)
+            )
             self.assertEqual(ours, theirs)
 
 

@@ -64,7 +64,8 @@ class TestPages(unittest.TestCase):
         for path in ("/", f"/entries/{id}"):
             body = self.client.get(path).body
             self.assertNotIn("<script>alert", body)
-            self.assertIn("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#x27;quoted&#x27; {{name}} {{{body}}}", body)
+            self.assertIn("&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#x27;quoted&#x27;", body)
+            self.assertIn("{{name}} {{{body}}}", body)
 
     def test_a_form_that_is_refused_comes_back_as_it_was(self):
         id, answer = self.sign('"><b>', "x" * 501)
@@ -90,7 +91,8 @@ class TestPages(unittest.TestCase):
         self.assertEqual([], self.book.entries)
 
     def test_what_is_just_right(self):
-        for name, message in [("x" * 60, "y" * 500), ("ü€😀" * 20, "line\r\nline"), ("O'Brien", "%s; DROP TABLE entries")]:
+        right = [("x" * 60, "y" * 500), ("ü€😀" * 20, "line\r\nline"), ("O'Brien", "%s; DROP TABLE entries")]
+        for name, message in right:
             self.assertEqual(303, self.sign(name, message)[1].status)
         self.assertEqual("line\nline", self.book.entries[1].message)
 
@@ -100,7 +102,8 @@ class TestPages(unittest.TestCase):
         self.assertEqual(303, self.client.post("/entries", form, HTTP_SEC_FETCH_SITE="same-origin").status)
 
     def test_what_is_not_there_and_what_is_not_done(self):
-        for path in ("/nothing", "/entries/" + "0" * 36, "/entries/x", "/assets/site.css", "/assets/..%2fsite.css", "//", "/é"):
+        nowhere = ["/nothing", "/entries/" + "0" * 36, "/entries/x", "/assets/site.css", "/assets/..%2fsite.css", "//", "/é"]
+        for path in nowhere:
             with self.subTest(path=path):
                 self.assertEqual(404, self.client.get(path).status)
         answer = self.client.post("/", {})
@@ -128,7 +131,8 @@ class TestPages(unittest.TestCase):
         self.assertEqual(3, len(urls))
         for url in urls:
             answer = self.client.get(url)
-            self.assertEqual((200, "public, max-age=31536000, immutable"), (answer.status, answer.headers["Cache-Control"]))
+            self.assertEqual(200, answer.status)
+            self.assertEqual("public, max-age=31536000, immutable", answer.headers["Cache-Control"])
             self.assertRegex(url, r"\.[0-9a-f]{12}\.(css|js|svg)$")
 
     def test_every_answer_names_its_release(self):

@@ -92,6 +92,7 @@ test("a plan on a blank host changes nothing, and is exactly what apply then doe
     "ensure file /etc/nginx/sites-enabled/site",
     "remove file /etc/nginx/sites-enabled/default",
     "ensure unit nginx.service",
+    "run package services",
   ]);
   expect(changes("apply", "--yes")).toEqual(planned);
   const page = await fetch(`http://${web.address}/`);
@@ -116,7 +117,8 @@ test("a mistake in the playbook reaches no host", () => {
   writeFileSync(join(folder, "wrong.yml"), site.replace("dest: /srv", "dset: /srv"));
   const { status, stderr } = evenkeel("apply", join(folder, "wrong.yml"), "-i", lab.inventoryFile, "--yes");
   expect(status).toBe(2);
-  expect(stderr).toContain('wrong.yml:11:13: copy needs "dest"');
+  expect(stderr).toContain('wrong.yml:11:7: copy needs the parameter "dest"');
+  expect(stderr).toContain('wrong.yml:11:15: copy has no parameter "dset"');
   expect(stderr).toContain("did you mean dest?");
 });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { completionCommand } from "./commands/completion.ts";
+import { inventoryCommand } from "./commands/inventory.ts";
 import { labCommand } from "./commands/lab.ts";
 import { logCommand } from "./commands/log.ts";
 import { modulesCommand } from "./commands/modules.ts";
@@ -19,6 +20,7 @@ const program = new Command("evenkeel")
   .exitOverride()
   .addCommand(planCommand())
   .addCommand(applyCommand())
+  .addCommand(inventoryCommand())
   .addCommand(vaultCommand())
   .addCommand(logCommand())
   .addCommand(modulesCommand())

@@ -1,12 +1,15 @@
 import { dirname } from "node:path";
-import { type AddedHost, InputError } from "@evenkeel/core";
-import { byStrength, type Group } from "./hosts/group.ts";
+import type { AddedHost } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
+import type { Group } from "./hosts/group.ts";
+import { byStrength } from "./hosts/group.ts";
 import { Host } from "./hosts/host.ts";
 import type { Roster } from "./hosts/roster.ts";
 import { closest } from "./patterns/closest.ts";
-import { HostSelector, type Selection } from "./patterns/host-selector.ts";
+import type { Selection } from "./patterns/host-selector.ts";
+import { HostSelector } from "./patterns/host-selector.ts";
 import type { VariableLayer, VariableSource } from "./variables/layer.ts";
-import { variableAt } from "./variables/variable.ts";
+import { dataAt, variableAt } from "./variables/variable.ts";
 import type { VariableFolders } from "./variables/variable-folders.ts";
 
 interface InventoryParts {
@@ -112,7 +115,7 @@ export class Inventory {
     const host = roster.addHost(name, roster.all);
     for (const group of groups) roster.putInto(host, roster.addGroup(group));
     for (const [key, value] of Object.entries(variables)) {
-      roster.set(host, key, variableAt(value, { file: "add_host" }, key, true));
+      roster.set(host, key, dataAt(value, { file: "add_host" }, key));
     }
     roster.settle();
     this.#layers.clear();

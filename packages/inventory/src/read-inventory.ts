@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import type { ScalarTypes } from "@evenkeel/yaml";
 import { Roster } from "./hosts/roster.ts";
 import { Inventory } from "./inventory.ts";
-import { InventoryFiles, type Opener, realFolder } from "./sources/inventory-files.ts";
+import type { Opener } from "./sources/inventory-files.ts";
+import { InventoryFiles, realFolder } from "./sources/inventory-files.ts";
 import { readSources } from "./sources/read-sources.ts";
 import { VariableFolders } from "./variables/variable-folders.ts";
 
@@ -44,6 +45,10 @@ export async function readInventory(options: InventoryOptions): Promise<Inventor
   roster.settle();
   const besideSources = foldersOf(sources);
   const besidePlaybook = playbookDirectories.map((path) => realFolder(files.resolve(path)));
+  if (vault?.unlock) {
+    const { unlockValues } = await import("./sources/unlock-values.ts");
+    await unlockValues(roster, [...besideSources, ...besidePlaybook], files);
+  }
   return new Inventory({ roster, variableFolders, besideSources, besidePlaybook });
 }
 

@@ -16,12 +16,14 @@ interface Level {
  */
 export class Ahead {
   readonly #host: HostRun;
+  readonly #speculate: <T>(work: () => T) => T;
   readonly #levels: Level[] = [];
   /** Questions by task, for as long as no variable has changed. */
   readonly #guesses = new Map<Task, readonly Asked[]>();
 
-  constructor(host: HostRun) {
+  constructor(host: HostRun, speculate: (<T>(work: () => T) => T) | undefined) {
     this.#host = host;
+    this.#speculate = speculate ?? ((work) => work());
   }
 
   /** Walks a list of nodes, and knows at each where it is. */
@@ -49,7 +51,7 @@ export class Ahead {
     let count = 0;
     for (const task of nodes ? tasksIn(nodes) : this.#upcoming()) {
       if (++count > FAR_ENOUGH) break;
-      const guess = this.#guesses.get(task) ?? this.#guess(task);
+      const guess = this.#guesses.get(task) ?? this.#speculate(() => this.#guess(task));
       this.#guesses.set(task, guess);
       found.push(...guess);
     }

@@ -156,7 +156,8 @@ function resultOf({ task, mode }: Converging, params: Readonly<Record<string, un
   try {
     return { changed, failed: false, ...module.result?.(made, params) };
   } catch (error) {
-    if (mode === "plan" && error instanceof UnsettledValue) return unknownResult(module, changed, error.because);
+    if (changed && mode === "plan" && error instanceof UnsettledValue)
+      return unknownResult(module, changed, error.because);
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export type RunEvent =
   | ({ readonly type: "change"; readonly change: Change; readonly isSilent: boolean } & At)
   | ({ readonly type: "output"; readonly stream: "stdout" | "stderr"; readonly text: string } & At)
   | ({ readonly type: "retry"; readonly left: number; readonly result: Result } & At)
-  | ({ readonly type: "item"; readonly outcome: Outcome; readonly result: Result } & At)
+  | ({ readonly type: "item"; readonly outcome: Outcome; readonly result: Result; readonly module: string } & At)
   | ({
       readonly type: "task";
       readonly outcome: Outcome;

@@ -16,7 +16,7 @@ export function callsOf(
   id: string,
 ): readonly Pending[] {
   return task.notify.resolve(scope).flatMap((name) => {
-    const called = handlers.filter((handler) => isCalled(handler, name, scope));
+    const called = calledBy(name, handlers, scope);
     if (called.length === 0) throw noHandler(task, name);
     return called.map((handler) => ({
       id: pendingId(run.program.name, play, handler.id),
@@ -35,10 +35,17 @@ export function pendingId(program: string, play: Play, what: string): string {
   return hash("sha256", JSON.stringify([program, play.name, what])).slice(0, 32);
 }
 
-function isCalled(handler: Handler, name: string, scope: Scope): boolean {
-  if (handler.listen.includes(name)) return true;
+/** As Ansible has it: of several with this name the last one, and all that listen to it. */
+function calledBy(name: string, handlers: readonly Handler[], scope: Scope): readonly Handler[] {
+  const named = handlers.findLast((handler) => isNamed(handler, name, scope));
+  const listening = handlers.filter((handler) => handler !== named && handler.listen.includes(name));
+  return named ? [named, ...listening] : listening;
+}
+
+function isNamed(handler: Handler, name: string, scope: Scope): boolean {
   const own = nameOf(handler, scope);
-  return own !== undefined && (own === name || (handler.role !== undefined && `${handler.role} : ${own}` === name));
+  if (own === undefined) return false;
+  return own === name || (handler.role !== undefined && `${handler.role} : ${own}` === name);
 }
 
 /** A handler whose name cannot be made out on this host is not the one that is meant. */

@@ -10,7 +10,13 @@ export function remember(task: Task, result: Result, on: OnHost): void {
   for (const each of results) {
     if (each.skipped || each.failed) continue;
     if (remembers === "hosts") on.addHost(addedBy(each));
-    else Object.assign(memoryFor(task, on)[remembers], each.ansible_facts);
+    else {
+      const memory = memoryFor(task, on);
+      const facts = (each.ansible_facts ?? {}) as Readonly<Record<string, unknown>>;
+      // Facts that are set and results that are registered are one level: the later counts.
+      if (remembers === "setFacts") for (const name of Object.keys(facts)) delete memory.registered[name];
+      Object.assign(memory[remembers], facts);
+    }
   }
   on.ahead.forget();
 }

@@ -35,7 +35,7 @@ export async function runPlay(play: Play, across: Across): Promise<boolean> {
     const progress = new Progress(batch);
     const throttles = new Map<Task, Turns>();
     const ways = await Promise.allSettled(
-      batch.map((name) => onHost(name, play, across, { progress, verdict, throttles })),
+      batch.map((name) => onHost(name, play, across, { progress, verdict, throttles, hosts: batch })),
     );
     for (const way of ways) if (way.status === "rejected") throw way.reason;
     if (verdict.isFatal || batch.every((name) => failed.has(name))) return false;
@@ -72,6 +72,7 @@ class Verdict {
 
 /** What the hosts of one batch share. */
 interface Batch {
+  readonly hosts: readonly string[];
   readonly progress: Progress;
   readonly verdict: Verdict;
   readonly throttles: Map<Task, Turns>;
@@ -81,7 +82,7 @@ async function onHost(
   name: string,
   play: Play,
   across: Across,
-  { progress, verdict, throttles }: Batch,
+  { progress, verdict, throttles, hosts: batch }: Batch,
 ): Promise<void> {
   const { run, tools, forks, failed } = across;
   const host = across.hostRun(name);
@@ -92,7 +93,7 @@ async function onHost(
     play,
     host,
     mode: run.mode,
-    ahead: new Ahead(host),
+    ahead: new Ahead(host, run.speculate),
     progress,
     forks,
     throttles,
@@ -120,6 +121,7 @@ async function onHost(
     isRetriable: (error) => error instanceof Behind,
     isOver: () => verdict.isOver || run.signal?.aborted === true,
   };
+  Object.assign(host.memory, { batch });
   try {
     await recordsOf(on);
     await throughPlay(on);

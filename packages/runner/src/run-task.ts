@@ -46,7 +46,13 @@ async function runItems(task: Task, scope: Scope, on: OnHost): Promise<Ended> {
       ansible_loop_var: variable,
       _ansible_item_label: item.label,
     };
-    on.say({ type: "item", outcome: ended.outcome, result, item: item.label });
+    on.say({
+      type: "item",
+      outcome: ended.outcome,
+      result: task.isSilent.resolve(scope) ? {} : result,
+      item: item.label,
+      module: String(task.module.name),
+    });
     all.push({ ...ended, result });
     if (
       task.loop.breakWhen?.every((each) =>
@@ -226,6 +232,7 @@ function judge(ended: Ended, task: Task, scope: Scope): Ended {
 /** Keeps what a task said, for the host's later tasks. */
 export function keep(task: Task, ended: Ended, on: OnHost): void {
   if (task.register !== undefined) {
+    delete on.host.memory.setFacts[task.register];
     on.host.memory.registered[task.register] =
       ended.outcome === "unknown" ? unsettled(ended.because ?? "") : ended.result;
     on.ahead.forget();

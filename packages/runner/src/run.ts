@@ -26,6 +26,8 @@ export interface Run {
   memory(host: string): HostMemory;
   /** What `add_host` and `group_by` said, for plays still to come. */
   addHost(added: AddedHost): void;
+  /** Does what only guesses, so that nothing acts on it. */
+  speculate?<T>(work: () => T): T;
   emit(event: RunEvent): void;
   /** How many hosts are worked on at once. */
   readonly forks: number;

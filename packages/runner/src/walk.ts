@@ -106,10 +106,13 @@ function isBad({ outcome }: Ended): boolean {
 }
 
 async function doBlock(block: Block, on: OnHost): Promise<void> {
+  if (block.isLeftOut?.(on.host.memory)) return;
   const part = (nodes: readonly Node[], at: number) => walk(nodes, { ...on, position: [...on.position, at] });
   try {
     await part(block.nodes, 0);
   } catch (error) {
+    if (error instanceof Leaves && error.action === "end_role" && block.role !== undefined && error.role === block.role)
+      return;
     if (!(error instanceof TaskFailed) || error.ended.outcome === "unreachable" || block.rescue.length === 0) {
       if (error instanceof TaskFailed && error.ended.outcome !== "unreachable") await part(block.always, 2);
       throw error;

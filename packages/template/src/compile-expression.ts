@@ -1,4 +1,5 @@
-import { compileValue, type Value } from "./compile-value.ts";
+import type { Value } from "./compile-value.ts";
+import { compileValue } from "./compile-value.ts";
 import { compileBare } from "./engine/compile-source.ts";
 import type { Evaluate } from "./engine/compiled.ts";
 import type { Environment } from "./engine/environment.ts";
@@ -24,7 +25,11 @@ export class Expression {
     const isWrapped = /^\s*\{[{%][\s\S]*[%}]\}\s*$/.test(source);
     this.#evaluate = isWrapped
       ? compileValue(source.trim(), { ...options, keepsBackslashes: false })
-      : located(options.place, () => undefined, () => compileBare(source));
+      : located(
+          options.place,
+          () => undefined,
+          () => compileBare(source),
+        );
   }
 
   evaluate(scope: Scope, environment: Environment = {}): unknown {
@@ -32,9 +37,13 @@ export class Expression {
     if (typeof evaluate !== "function") return evaluate.resolve(scope, environment);
     const session = new Session(scope, { ...this.#options, ...environment }, ansibleSettings);
     const frame = session.run({ run: () => undefined, blocks: new Map(), changed: new Set() }).top();
-    return located(this.#options.place, () => session.render.at, () => {
-      const value = evaluate(frame);
-      return toData(value, session.render.revealer.hasRevealed);
-    });
+    return located(
+      this.#options.place,
+      () => session.render.at,
+      () => {
+        const value = evaluate(frame);
+        return toData(value, session.render.revealer.hasRevealed);
+      },
+    );
   }
 }

@@ -14,7 +14,7 @@ const job = (script: string) => ({ id: randomUUID(), argv: ["sh", "-c", script] 
 /** Adds a line when it begins and another when it ends. */
 const counted = (name: string, seconds: number) =>
   job(`echo begun >>/srv/${name}; sleep ${seconds}; echo ended >>/srv/${name}; echo said`);
-const until = (script: string) => soon(() => see(script).catch(() => ""));
+const until = (script: string, expected: string) => soon(() => see(script).catch(() => ""), expected);
 
 beforeAll(async () => {
   stage = await setPatientStage("hurt");
@@ -28,7 +28,7 @@ describe.each(wired)("%s", (transport) => {
   test("sshd is killed during a job: it runs on, once, and its end is learnt", async () => {
     const name = randomUUID();
     const running = connect().job(counted(name, 3));
-    await until(`cat /srv/${name}`).toBe("begun");
+    await until(`cat /srv/${name}`, "begun");
     await restartSshd(host(), { sessions: true });
     expect(await running).toMatchObject({ kind: "done", code: 0, stdout: Buffer.from("said\n") });
     expect(await see(`cat /srv/${name}`)).toBe("begun\nended");
@@ -37,7 +37,7 @@ describe.each(wired)("%s", (transport) => {
   test("sshd stays away during a job, for a while", async () => {
     const name = randomUUID();
     const running = connect().job(counted(name, 2));
-    await until(`cat /srv/${name}`).toBe("begun");
+    await until(`cat /srv/${name}`, "begun");
     const down = await killSshd(host(), { sessions: true });
     await sleep(5000);
     await down.undo();
@@ -52,12 +52,12 @@ describe.each(wired)("%s", (transport) => {
     const [ended, left] = [counted(names.ended, 600), counted(names.left, 7)];
     const lost = [connection.job({ ...ended, whenLost: 2 }), connection.job({ ...left, whenLost: "leave" })];
     for (const each of lost) each.catch(() => undefined);
-    await until(`cat /srv/${names.ended} /srv/${names.left}`).toBe("begun\nbegun");
+    await until(`cat /srv/${names.ended} /srv/${names.left}`, "begun\nbegun");
     await proxied.proxy.refuse();
     proxied.proxy.reset();
     await connection.close();
     for (const each of lost) await expect(each).rejects.toMatchObject({ name: "ConnectError" });
-    await until(`cat /srv/${names.left}`).toBe("begun\nended");
+    await until(`cat /srv/${names.left}`, "begun\nended");
     expect(await see("grep -la 'sleep.60[0]' /proc/[0-9]*/cmdline || true")).toBe("");
     const later = connect();
     expect(await later.jobState(ended.id)).toEqual({ kind: "signalled", signal: "SIGTERM", because: "lost" });
@@ -75,7 +75,7 @@ describe.each(wired)("%s", (transport) => {
       .connect(stage.endpoint(host(), { transport }))
       .job(command)
       .catch(() => undefined);
-    await until(`cat /srv/${name}`).toBe("begun");
+    await until(`cat /srv/${name}`, "begun");
     apart.kill();
     const later = connect();
     expect(await later.jobState(command.id)).toEqual({ kind: "running" });
@@ -86,7 +86,7 @@ describe.each(wired)("%s", (transport) => {
   test("its supervisor is killed: unknown, not guessed", async () => {
     const command = counted(randomUUID(), 5);
     const running = connect().job(command);
-    await until(`cat /var/lib/evenkeel/jobs/${command.id}/pid | wc -l`).toBe("1");
+    await until(`cat /var/lib/evenkeel/jobs/${command.id}/pid | wc -l`, "1");
     await see(`read -r pid _ </var/lib/evenkeel/jobs/${command.id}/pid; kill -9 $pid`);
     expect(await running).toMatchObject({ kind: "unknown", because: "vanished" });
   });
@@ -98,7 +98,7 @@ describe.each(wired)("%s", (transport) => {
     await connection.ready();
     proxied.proxy.throttle(300_000, "toTarget");
     const putting = connection.put({ path: "/srv/torn", content: Buffer.alloc(400_000, "new") });
-    await until("ls -d /srv/.evenkeel.*/new >/dev/null && echo there").toBe("there");
+    await until("ls -d /srv/.evenkeel.*/new >/dev/null && echo there", "there");
     await see("cd /srv; set -- .evenkeel.*; pid=${1#.evenkeel.}; kill -9 ${pid%%-*}; cat torn; ls -d .evenkeel.*");
     proxied.proxy.heal();
     await putting;
@@ -113,12 +113,12 @@ describe.each(wired)("%s", (transport) => {
     proxied.proxy.throttle(200_000, "toTarget");
     const putting = connection.put({ path: "/srv/torn", content: Buffer.alloc(400_000, "new") });
     putting.catch(() => undefined);
-    await until("ls -d /srv/.evenkeel.*/new >/dev/null && echo there").toBe("there");
+    await until("ls -d /srv/.evenkeel.*/new >/dev/null && echo there", "there");
     await proxied.proxy.refuse();
     proxied.proxy.reset();
     await connection.close();
     await expect(putting).rejects.toMatchObject({ name: "ConnectError", code: expect.stringMatching(/^connect\//) });
-    await until("cat /srv/torn; ls -A /srv | grep evenkeel || true").toBe("old");
+    await until("cat /srv/torn; ls -A /srv | grep evenkeel || true", "old");
   });
 
   test("a full disk: jobs and files are refused, with what is free; and go on when there is room", async () => {
@@ -159,7 +159,7 @@ describe.each(wired)("%s", (transport) => {
     const command = counted(name, 600);
     const connection = connect();
     const running = connection.job(command);
-    await until(`cat /srv/${name}`).toBe("begun");
+    await until(`cat /srv/${name}`, "begun");
     await rebootWithNewBootId();
     expect(await running).toMatchObject({ kind: "unknown", because: "rebooted" });
     expect(await connection.jobState(command.id)).toEqual({ kind: "unknown", because: "rebooted" });

@@ -153,7 +153,7 @@ describe.each(wired)("%s", (transport) => {
     const watching = host().shell(
       "touch /tmp/watching; while [ -e /tmp/watching ]; do cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ; sleep 0.02; done 2>/dev/null | tr '\\0' '\\n'",
     );
-    await soon(async () => (await host().shell("ls /tmp/watching || true")).stdout).toBe("/tmp/watching\n");
+    await soon(async () => (await host().shell("ls /tmp/watching || true")).stdout, "/tmp/watching\n");
     expect(await become({ password: new Secret(canary) }, "plain")).toBe(isRoot);
     await host().shell("rm /tmp/watching");
     const { stdout } = await watching;

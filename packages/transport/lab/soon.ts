@@ -1,6 +1,6 @@
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 
-/** Waits for something that comes in a moment, on a machine that may be busy with other things. */
-export function soon<T>(look: () => T) {
-  return expect.poll(look, { timeout: 20_000, interval: 50 });
+/** Waits until something looks as expected, on a machine that may be busy with other things. */
+export async function soon(look: () => unknown, expected: unknown): Promise<void> {
+  await vi.waitFor(async () => expect(await look()).toEqual(expected), { timeout: 20_000, interval: 50 });
 }

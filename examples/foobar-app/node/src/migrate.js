@@ -34,7 +34,7 @@ export function numbered(folder) {
 }
 
 /** A file's statements. One ends with a semicolon at the end of a line. */
-export function statements(sql) {
+function statements(sql) {
   const parts = sql.replace(/^\s*--.*$/gm, "").split(/;[ \t]*$/m);
   return parts.map((part) => part.trim()).filter((part) => part !== "");
 }

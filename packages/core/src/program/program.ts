@@ -37,6 +37,8 @@ export interface Block {
   readonly always: readonly Node[];
   /** Its tasks are those of this use of a role, which `end_role` leaves. */
   readonly role?: string;
+  /** Passed over on such a host, as if it was not there: a role that has run before. */
+  isLeftOut?(memory: HostMemory): boolean;
 }
 
 /** Tasks that are only known when it runs: include_tasks, include_role. Read for each host (and each item) that gets there. */

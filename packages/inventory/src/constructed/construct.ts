@@ -1,10 +1,12 @@
-import { InputError, type Place } from "@evenkeel/core";
+import type { Place } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import type { Host } from "../hosts/host.ts";
 import type { Roster } from "../hosts/roster.ts";
 import { closest } from "../patterns/closest.ts";
 import type { FileText, InventoryFiles, Opener } from "../sources/inventory-files.ts";
 import { isMapping } from "../sources/read-groups.ts";
-import { placeOf, type Variable, variableAt, variablesOf } from "../variables/variable.ts";
+import type { Variable } from "../variables/variable.ts";
+import { dataAt, placeOf, variablesOf } from "../variables/variable.ts";
 import type { VariableFolders } from "../variables/variable-folders.ts";
 import { Evaluator } from "./evaluator.ts";
 import { hostVariables } from "./host-variables.ts";
@@ -26,9 +28,9 @@ export function construct(file: FileText, options: ConstructOptions): readonly I
   const settings = new Map(isMapping(value) ? variablesOf(value, where) : []);
   const mistakes = [...checkSettings(settings)];
   if (mistakes.length > 0) return mistakes;
-  const constructor = new Constructor(settings, options);
-  for (const host of [...options.roster.hosts.values()]) constructor.host(host);
-  return constructor.mistakes;
+  const maker = new GroupMaker(settings, options);
+  for (const host of [...options.roster.hosts.values()]) maker.host(host);
+  return maker.mistakes;
 }
 
 const known: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -48,7 +50,12 @@ function* checkSettings(settings: ReadonlyMap<string, Variable>): Iterable<Input
     const place = placeOf(variable);
     if (isRight === undefined) {
       const hint = closest(name, Object.keys(known)) ?? `there are ${Object.keys(known).join(", ")}`;
-      yield new InputError({ code: "inventory/constructed", message: `constructed has no setting ${name}`, place, hint });
+      yield new InputError({
+        code: "inventory/constructed",
+        message: `constructed has no setting ${name}`,
+        place,
+        hint,
+      });
     } else if (!isRight(variable.value)) {
       const message =
         name === "plugin"
@@ -66,7 +73,7 @@ const hints: Readonly<Record<string, string>> = {
   keyed_groups: "a list of {key: …, prefix: …}",
 };
 
-class Constructor {
+class GroupMaker {
   readonly mistakes: InputError[] = [];
   readonly #settings: ReadonlyMap<string, Variable>;
   readonly #options: ConstructOptions;
@@ -79,37 +86,34 @@ class Constructor {
   host(host: Host): void {
     const composing = this.#evaluator(host);
     for (const [name, { value, place }] of this.#entries("compose")) {
-      this.#unlessStrict(host, place, () => {
-        const made = composing.evaluate(value, place);
-        this.#options.roster.set(host, name, variableAt(made, place, name, true));
-      });
+      const made = this.#attempt(() => composing.evaluate(value, place));
+      if (made) this.#options.roster.set(host, name, dataAt(made.value, place, name));
     }
     const grouping = this.#evaluator(host);
     for (const [name, { value, place }] of this.#entries("groups")) {
-      this.#unlessStrict(host, place, () => {
-        if (grouping.isTrue(value, place)) this.#put(host, safeGroupName(name));
-      });
+      if (this.#attempt(() => grouping.isTrue(value, place))?.value) this.#put(host, safeGroupName(name));
     }
-    for (const { value, place } of this.#list("keyed_groups")) {
-      this.#unlessStrict(host, place, () => this.#keyed(host, value, place, grouping));
-    }
+    for (const { value, place } of this.#list("keyed_groups"))
+      this.#firmly(() => this.#keyed(host, value, place, grouping));
   }
 
   #keyed(host: Host, setting: unknown, place: Place, evaluator: Evaluator): void {
-    const entry = isMapping(setting) ? Object.fromEntries(setting instanceof Map ? setting : Object.entries(setting)) : {};
-    const hasLeadingSeparator = this.#flag("leading_separator", true);
-    const { names, isEmpty } = keyedGroupNames(entry, evaluator.evaluate(entry.key, place), hasLeadingSeparator, place);
+    const entry = isMapping(setting)
+      ? Object.fromEntries(setting instanceof Map ? setting : Object.entries(setting))
+      : {};
+    const key = this.#attempt(() => evaluator.evaluate(entry.key, place));
+    if (key === undefined) return;
+    const { names, isEmpty } = keyedGroupNames(entry, key.value, this.#flag("leading_separator", true), place);
     if (isEmpty && this.#flag("strict", false)) {
-      const message = `keyed_groups: ${String(entry.key)} came to nothing`;
+      const message = `keyed_groups: ${String(entry.key)} came to nothing for ${host.name}`;
       throw new InputError({ code: "inventory/constructed", message, place });
     }
-    if (names.length === 0) return;
-    const parent = evaluator.render(entry.parent_group ?? null, place);
-    for (const name of names) {
+    const parent = this.#attempt(() => evaluator.render(entry.parent_group ?? null, place));
+    for (const name of parent === undefined ? [] : names) {
       this.#put(host, name);
-      if (!parent) continue;
+      if (!parent?.value) continue;
       const { roster } = this.#options;
-      roster.addChild(roster.addGroup(safeGroupName(String(parent))), roster.addGroup(name), place);
+      roster.addChild(roster.addGroup(safeGroupName(String(parent.value))), roster.addGroup(name), place);
     }
   }
 
@@ -126,16 +130,22 @@ class Constructor {
   }
 
   /** What cannot be worked out for a host leaves it as it is, unless the file says `strict`. */
-  #unlessStrict(host: Host, place: Place, act: () => void): void {
+  #attempt<Value>(make: () => Value): { readonly value: Value } | undefined {
+    try {
+      return { value: make() };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      if (this.#flag("strict", false)) this.mistakes.push(error);
+      return undefined;
+    }
+  }
+
+  #firmly(act: () => void): void {
     try {
       act();
     } catch (error) {
-      if (!this.#flag("strict", false)) return;
-      if (error instanceof InputError) this.mistakes.push(error);
-      else {
-        const message = `for ${host.name}: ${error instanceof Error ? error.message : String(error)}`;
-        this.mistakes.push(new InputError({ code: "inventory/constructed", message, place, cause: error }));
-      }
+      if (!(error instanceof InputError)) throw error;
+      this.mistakes.push(error);
     }
   }
 
@@ -146,7 +156,10 @@ class Constructor {
   #entries(name: string): readonly [string, Setting][] {
     const setting = this.#settings.get(name);
     if (!isMapping(setting?.value)) return [];
-    return variablesOf(setting.value, setting.where).map(([key, each]) => [key, { value: each.value, place: placeOf(each) }]);
+    return variablesOf(setting.value, setting.where).map(([key, each]) => [
+      key,
+      { value: each.value, place: placeOf(each) },
+    ]);
   }
 
   #list(name: string): readonly Setting[] {

@@ -1,9 +1,11 @@
-import { InputError, type Place, Secret } from "@evenkeel/core";
+import type { Place } from "@evenkeel/core";
+import { InputError, Secret } from "@evenkeel/core";
 import { compileExpression, compileValue } from "@evenkeel/template";
 import { UnsafeText, Vaulted } from "@evenkeel/yaml";
 import type { Opener } from "../sources/inventory-files.ts";
 import { isMapping } from "../sources/read-groups.ts";
-import { placeOf, type Variable } from "../variables/variable.ts";
+import type { Variable } from "../variables/variable.ts";
+import { placeOf } from "../variables/variable.ts";
 
 /** Works out expressions with the variables of one host; those are resolved when they are asked for. */
 export class Evaluator {

@@ -1,4 +1,5 @@
-import { InputError, type Place } from "@evenkeel/core";
+import type { Place } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import { isMapping } from "../sources/read-groups.ts";
 
 interface KeyedGroups {
@@ -41,7 +42,8 @@ interface Naming {
 function namesOf(key: unknown, { otherwise, separator, trailing, place }: Naming): readonly string[] {
   if (typeof key === "string") return [key];
   if (Array.isArray(key)) return key.map((each) => printed(isNothing(each) && otherwise !== null ? otherwise : each));
-  if (!isMapping(key)) throw wrong(`a group cannot be named after ${printed(key)}: a text, a list or a mapping can`, place);
+  if (!isMapping(key))
+    throw wrong(`a group cannot be named after ${printed(key)}: a text, a list or a mapping can`, place);
   const entries: [unknown, unknown][] = key instanceof Map ? [...key] : Object.entries(key);
   return entries.map(([name, value]) => {
     if (!isNothing(value)) return printed(name) + separator + printed(value);

@@ -1,4 +1,5 @@
-import { InputError, type Place } from "@evenkeel/core";
+import type { Place } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import { variableAt } from "../variables/variable.ts";
 import { expandRange } from "./expand-range.ts";
 import type { Group } from "./group.ts";

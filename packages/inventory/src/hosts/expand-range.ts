@@ -1,4 +1,5 @@
-import { InputError, type Place } from "@evenkeel/core";
+import type { Place } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -16,7 +17,8 @@ export function expandRange(pattern: string, place: Place): string[] {
 function members(pattern: string, range: string, place: Place): string[] {
   const bounds = range.split(":");
   const [begin = "", end = "", step = "1"] = bounds;
-  if (bounds.length !== 2 && bounds.length !== 3) throw wrong(pattern, "a range is [begin:end] or [begin:end:step]", place);
+  if (bounds.length !== 2 && bounds.length !== 3)
+    throw wrong(pattern, "a range is [begin:end] or [begin:end:step]", place);
   if (end === "") throw wrong(pattern, "a range needs an end", place);
   if (!/^[1-9]\d*$/.test(step)) throw wrong(pattern, "the step of a range is a number", place);
   const isLetters = /^[a-zA-Z]$/.test(begin) && /^[a-zA-Z]$/.test(end);
@@ -28,7 +30,10 @@ function members(pattern: string, range: string, place: Place): string[] {
   const [from, to] = isLetters ? [letters.indexOf(begin), letters.indexOf(end)] : [Number(begin), Number(end)];
   if (from > to) throw wrong(pattern, "a range begins before it ends", place);
   if (to - from > 1_000_000) throw wrong(pattern, "a range of more than a million hosts", place);
-  const numbers = Array.from({ length: Math.floor((to - from) / Number(step)) + 1 }, (_, index) => from + index * Number(step));
+  const numbers = Array.from(
+    { length: Math.floor((to - from) / Number(step)) + 1 },
+    (_, index) => from + index * Number(step),
+  );
   return numbers.map((number) => (isLetters ? (letters[number] ?? "") : String(number).padStart(width, "0")));
 }
 

@@ -24,7 +24,7 @@ const numbers = String.raw`\[(?:[0-9]+:[0-9]+)(?::[0-9]+)?\]`;
 const hexadecimals = String.raw`\[(?:[0-9a-f]+:[0-9a-f]+)(?::[0-9]+)?\]`;
 const letters = String.raw`\[(?:[a-z]:[a-z]|[0-9]+:[0-9]+)(?::[0-9]+)?\]`;
 
-const byte = String.raw`(?:[01]?[0-9]{1,2}|2[0-4][0-9]|25[0-5]|${numbers})`;
+const byte = `(?:[01]?[0-9]{1,2}|2[0-4][0-9]|25[0-5]|${numbers})`;
 const ipv4 = new RegExp(String.raw`^(?:${byte}\.){3}${byte}$`, "i");
 
 const part = `(?:[0-9a-f]{1,4}|${hexadecimals})`;

@@ -1,6 +1,8 @@
-import { InputError, type Place } from "@evenkeel/core";
+import type { Place } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import type { VariableLayer } from "../variables/layer.ts";
-import { placeOf, type Variable } from "../variables/variable.ts";
+import type { Variable } from "../variables/variable.ts";
+import { placeOf } from "../variables/variable.ts";
 import { Group } from "./group.ts";
 import { Host } from "./host.ts";
 

@@ -1,4 +1,5 @@
-import { mappingOf, type ScalarTypes } from "@evenkeel/yaml";
+import type { ScalarTypes } from "@evenkeel/yaml";
+import { mappingOf, UnsafeText } from "@evenkeel/yaml";
 import { readPythonNumber } from "./python-number.ts";
 import { readPythonString } from "./python-string.ts";
 
@@ -105,15 +106,18 @@ class LiteralReader {
     return Object.is(value, -0) ? 0 : value;
   }
 
-  /** Strings that stand side by side are one. */
-  #string(): string | undefined {
-    let whole: string | undefined;
-    for (let next = readPythonString(this.#text, this.#at); next; next = readPythonString(this.#text, this.#at)) {
-      whole = (whole ?? "") + next.value;
+  /** Strings that stand side by side are one. Bytes are texts that are never templates. */
+  #string(): string | UnsafeText | undefined {
+    const first = readPythonString(this.#text, this.#at);
+    let whole = "";
+    for (let next = first; next; next = readPythonString(this.#text, this.#at)) {
+      if (next.isBytes !== first?.isBytes) throw notLiteral;
+      whole += next.value;
       this.#at = next.end;
       this.#skip();
     }
-    return whole;
+    if (first === undefined) return undefined;
+    return first.isBytes ? new UnsafeText(whole) : whole;
   }
 
   #word(): unknown {

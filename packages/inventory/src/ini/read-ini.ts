@@ -1,4 +1,5 @@
-import { InputError, type Place } from "@evenkeel/core";
+import type { Place } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import type { ScalarTypes } from "@evenkeel/yaml";
 import { addHosts } from "../hosts/add-hosts.ts";
 import type { Group } from "../hosts/group.ts";
@@ -62,7 +63,7 @@ class IniReader {
   #readLine(line: string, placeAt: (index: number) => Place): void {
     const [, name, kind] = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/.exec(line) ?? [];
     if (name !== undefined) this.#openSection(name, kind ?? "hosts", placeAt);
-    else if (/^\[.*\]$/.test(line)) throw noSection(line, placeAt(0));
+    else if (/^\[(.*\]|[^\]]*)$/.test(line)) throw noSection(line, placeAt(0));
     else if (this.#section === "hosts") this.#readHost(line, placeAt);
     else if (this.#section === "vars") this.#readVariable(line, placeAt);
     else this.#readChild(line, placeAt);
@@ -158,7 +159,9 @@ function neverDeclared(name: string, { place, section }: Promised): InputError {
   return new InputError({
     code: "inventory/no-such-group",
     message:
-      section === "vars" ? `variables are set for the group ${name}, which is nowhere declared` : `there is no group ${name}`,
+      section === "vars"
+        ? `variables are set for the group ${name}, which is nowhere declared`
+        : `there is no group ${name}`,
     place,
     hint: `add [${name}] with its hosts, which may be none`,
   });

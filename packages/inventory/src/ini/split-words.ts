@@ -1,4 +1,5 @@
-import { InputError, type Place } from "@evenkeel/core";
+import type { Place } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 
 /** A word of a line, without its quotes, and where it begins in the line. */
 export interface Word {
@@ -9,31 +10,43 @@ export interface Word {
 /** Words as a POSIX shell would split them: quotes hold blanks together, a backslash takes the next character, # ends it all. */
 export function splitWords(line: string, placeAt: (index: number) => Place): readonly Word[] {
   const words: Word[] = [];
-  let text: string | undefined;
-  let start = 0;
-  const add = (more: string, index: number) => {
-    if (text === undefined) start = index;
-    text = (text ?? "") + more;
-  };
-  for (let at = 0; at < line.length; at++) {
-    const sign = line[at] ?? "";
-    if (sign === "#") break;
-    if (/\s/.test(sign)) {
-      if (text !== undefined) words.push({ text, index: start });
-      text = undefined;
-    } else if (sign === "'" || sign === '"') {
-      const end = closingQuote(line, at);
-      if (end < 0) throw unclosed(sign, placeAt(at));
-      const inside = line.slice(at + 1, end);
-      add(sign === "'" ? inside : inside.replace(/\\(["\\])/g, "$1"), at);
-      at = end;
-    } else if (sign === "\\") {
-      if (at + 1 === line.length) throw unclosed(sign, placeAt(at));
-      add(line[++at] ?? "", at - 1);
-    } else add(sign, at);
+  let isWithin = false;
+  for (let at = 0; at < line.length && line[at] !== "#"; ) {
+    if (/\s/.test(line[at] ?? "")) {
+      isWithin = false;
+      at++;
+      continue;
+    }
+    const piece = readPiece(line, at, placeAt);
+    const last = words.at(-1);
+    if (isWithin && last) words[words.length - 1] = { ...last, text: last.text + piece.text };
+    else words.push({ text: piece.text, index: at });
+    isWithin = true;
+    at = piece.end;
   }
-  if (text !== undefined) words.push({ text, index: start });
   return words;
+}
+
+interface Piece {
+  readonly text: string;
+  readonly end: number;
+}
+
+/** What stands in one pair of quotes, after one backslash, or between such. */
+function readPiece(line: string, start: number, placeAt: (index: number) => Place): Piece {
+  const sign = line[start];
+  if (sign === "'" || sign === '"') {
+    const end = closingQuote(line, start);
+    if (end < 0) throw unclosed("this quote is never closed", placeAt(start));
+    const inside = line.slice(start + 1, end);
+    return { text: sign === "'" ? inside : inside.replace(/\\(["\\])/g, "$1"), end: end + 1 };
+  }
+  if (sign === "\\") {
+    if (start + 1 === line.length) throw unclosed("nothing follows this backslash", placeAt(start));
+    return { text: line[start + 1] ?? "", end: start + 2 };
+  }
+  const [text = ""] = /^[^\s'"\\#]+/.exec(line.slice(start)) ?? [];
+  return { text, end: start + text.length };
 }
 
 function closingQuote(line: string, start: number): number {
@@ -46,7 +59,6 @@ function closingQuote(line: string, start: number): number {
   return -1;
 }
 
-function unclosed(sign: string, place: Place): InputError {
-  const message = sign === "\\" ? "nothing follows this backslash" : "this quote is never closed";
+function unclosed(message: string, place: Place): InputError {
   return new InputError({ code: "inventory/quote", message, place });
 }

@@ -2,6 +2,8 @@ import { InputError } from "@evenkeel/core";
 
 /** What a word of a pattern matches: `~` begins a regular expression, and else `*`, `?` and `[…]` are a shell's. */
 export function nameMatcher(word: string): (name: string) => boolean {
+  if (word === "~")
+    throw new InputError({ code: "inventory/pattern", message: "after ~ a regular expression is missing" });
   try {
     const pattern = word.startsWith("~") ? fromPython(word.slice(1)) : new RegExp(`^(?:${fromGlob(word)})$`, "su");
     return (name) => pattern.test(name);
@@ -24,10 +26,13 @@ function fromPython(source: string): RegExp {
 }
 
 function fromGlob(glob: string): string {
-  return glob.replace(/\[(!?)(\]?[^\]]*)\]|[*?]|[^*?[]+|\[/g, (part, not: string | undefined, set: string | undefined) => {
-    if (part === "*") return ".*";
-    if (part === "?") return ".";
-    if (set === undefined) return part.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-    return `[${not === "!" ? "^" : ""}${set.replace(/[\\[\]^&|~]/g, "\\$&")}]`;
-  });
+  return glob.replace(
+    /\[(!?)(\]?[^\]]*)\]|[*?]|[^*?[]+|\[/g,
+    (part, not: string | undefined, set: string | undefined) => {
+      if (part === "*") return ".*";
+      if (part === "?") return ".";
+      if (set === undefined) return part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+      return `[${not === "!" ? "^" : ""}${set.replace(/[\\[\]^]/g, "\\$&")}]`;
+    },
+  );
 }

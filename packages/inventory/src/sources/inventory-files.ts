@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
-import { InputError, type Place, type Secret } from "@evenkeel/core";
+import type { Place, Secret } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import type { ScalarTypes } from "@evenkeel/yaml";
 import { readYaml } from "@evenkeel/yaml";
 import type { Whereabouts } from "../variables/variable.ts";
@@ -8,6 +9,14 @@ import type { Whereabouts } from "../variables/variable.ts";
 /** Opens what is encrypted; `@evenkeel/vault` does. */
 export interface Opener {
   decrypt(text: string, place?: Place): Secret;
+  /** What age encrypted must be unlocked before: its cryptography does not come at once. */
+  unlock?(texts: Iterable<Locked>): Promise<void>;
+}
+
+/** Something encrypted, and where it stands. */
+export interface Locked {
+  readonly data: string;
+  readonly place?: Place;
 }
 
 export interface FilesOptions {
@@ -28,6 +37,9 @@ export interface FileValue {
   readonly value: unknown;
   readonly where: Whereabouts;
 }
+
+const vaultMark = "$ANSIBLE_VAULT;";
+const ageMark = "-----BEGIN AGE ENCRYPTED FILE-----";
 
 /** The files of an inventory. */
 export class InventoryFiles {
@@ -54,8 +66,27 @@ export class InventoryFiles {
   text(path: string): FileText {
     const file = this.shown(path);
     const text = readText(path, file);
-    if (!/^(\$ANSIBLE_VAULT;|-----BEGIN AGE ENCRYPTED FILE-----)/.test(text)) return { text, file, isSecret: false };
+    if (!text.startsWith(vaultMark) && !text.startsWith(ageMark)) return { text, file, isSecret: false };
     return { text: this.#decrypt(text, { file }).reveal(), file, isSecret: true };
+  }
+
+  /** Makes texts that age encrypted ready to be decrypted. */
+  async unlock(texts: Iterable<Locked>): Promise<void> {
+    const locked = [...texts].filter(({ data }) => data.startsWith(ageMark));
+    if (locked.length > 0) await this.#vault?.unlock?.(locked);
+  }
+
+  /** The same for files, as far as all of them is encrypted. Gives those that have anything of age's in them. */
+  async unlockFiles(paths: readonly string[]): Promise<readonly string[]> {
+    if (this.#vault?.unlock === undefined) return [];
+    const read = paths.map((path) => ({
+      path,
+      data: readText(path, this.shown(path)),
+      place: { file: this.shown(path) },
+    }));
+    const withAge = read.filter(({ data }) => data.includes(ageMark));
+    await this.unlock(withAge);
+    return withAge.map(({ path }) => path);
   }
 
   /** Reads YAML or JSON. A key that is there twice counts last, as Ansible has it. */

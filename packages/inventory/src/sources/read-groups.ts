@@ -1,9 +1,11 @@
-import { InputError, type Place } from "@evenkeel/core";
-import { closest } from "../patterns/closest.ts";
+import type { Place } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import { addHosts } from "../hosts/add-hosts.ts";
 import type { Group } from "../hosts/group.ts";
 import type { Roster } from "../hosts/roster.ts";
-import { variablesOf, type Whereabouts } from "../variables/variable.ts";
+import { closest } from "../patterns/closest.ts";
+import type { Whereabouts } from "../variables/variable.ts";
+import { variablesOf } from "../variables/variable.ts";
 import type { FileValue } from "./inventory-files.ts";
 
 /** Reads YAML's form into the roster: groups with `hosts`, `vars` and `children`. */
@@ -46,7 +48,8 @@ class GroupsReader {
     const body = at(spot);
     const group = this.#roster.addGroup(name);
     if (isMapping(body)) for (const key of keys(body)) this.#section(group, { container: body, key });
-    else if (body !== null) this.wrong(`the group ${name} is no mapping`, this.#place(spot), "hosts:, vars: or children:");
+    else if (body !== null)
+      this.wrong(`the group ${name} is no mapping`, this.#place(spot), "hosts:, vars: or children:");
     return group;
   }
 
@@ -76,9 +79,14 @@ class GroupsReader {
       const spot = { container: body, key };
       const place = this.#where.keyPlaceOf(body, key) ?? this.#place(outer);
       const own = at(spot);
-      if (typeof key !== "string") this.wrong(`the host ${String(key)} has a name that is no text`, place, `"${String(key)}"`);
+      if (typeof key !== "string")
+        this.wrong(`the host ${String(key)} has a name that is no text`, place, `"${String(key)}"`);
       else if (own !== null && own !== "" && !isMapping(own)) {
-        this.wrong(`the variables of the host ${key} are no mapping`, this.#place(spot), "name: value, each on its own line");
+        this.wrong(
+          `the variables of the host ${key} are no mapping`,
+          this.#place(spot),
+          "name: value, each on its own line",
+        );
       } else this.#try(() => this.#host(key, group, place, isMapping(own) ? own : {}));
     }
   }

@@ -60,6 +60,7 @@ function byBytes(a: string, b: string): number {
 async function readFile(path: string, reading: SourceReading): Promise<readonly InputError[]> {
   const { files, roster } = reading;
   if (isProgram(path)) return (await import("./script-source.ts")).readScript(path, files, roster);
+  await files.unlockFiles([path]);
   const text = files.text(path);
   const extension = extname(path);
   if (extension === ".toml") {

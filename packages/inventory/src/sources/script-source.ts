@@ -3,6 +3,7 @@ import { UnsafeText, Vaulted } from "@evenkeel/yaml";
 import type { Group } from "../hosts/group.ts";
 import type { Host } from "../hosts/host.ts";
 import type { Roster } from "../hosts/roster.ts";
+import { asData } from "../variables/as-data.ts";
 import { variableAt } from "../variables/variable.ts";
 import type { InventoryFiles } from "./inventory-files.ts";
 import { isMapping } from "./read-groups.ts";
@@ -12,7 +13,8 @@ import { runScript } from "./run-script.ts";
 export function readScript(path: string, files: InventoryFiles, roster: Roster): readonly InputError[] {
   const file = files.shown(path);
   const reader = new ScriptReader(file, roster);
-  const ask = (...words: string[]) => files.valueOf({ text: runScript(path, words, file), file, isSecret: false }).value;
+  const ask = (...words: string[]) =>
+    files.valueOf({ text: runScript(path, words, file), file, isSecret: false }).value;
   const answer = ask("--list");
   if (!isMapping(answer)) throw reader.wrong("--list printed no object of groups");
   const hosts = new Set<Host>();
@@ -22,7 +24,8 @@ export function readScript(path: string, files: InventoryFiles, roster: Roster):
   const meta = known(answer, "_meta");
   const told = known(meta, "hostvars");
   if (meta !== undefined && !isMapping(told)) throw reader.wrong("_meta has no object `hostvars`");
-  for (const host of hosts) reader.variables(host, told === undefined ? ask("--host", host.name) : known(told, host.name));
+  for (const host of hosts)
+    reader.variables(host, told === undefined ? ask("--host", host.name) : known(told, host.name));
   return [];
 }
 
@@ -36,7 +39,8 @@ class ScriptReader {
   }
 
   wrong(message: string): InputError {
-    const hint = 'the program prints JSON: {"GROUP": {"hosts": […], "vars": {…}, "children": […]}, "_meta": {"hostvars": {…}}}';
+    const hint =
+      'the program prints JSON: {"GROUP": {"hosts": […], "vars": {…}, "children": […]}, "_meta": {"hostvars": {…}}}';
     return new InputError({ code: "inventory/script-output", message, place: { file: this.#file }, hint });
   }
 
@@ -44,7 +48,9 @@ class ScriptReader {
   group(name: string, said: unknown): readonly Host[] {
     const group = this.#roster.addGroup(name);
     const body = this.#bodyOf(name, said);
-    const hosts = this.#names(known(body, "hosts"), `the hosts of ${name}`).map((each) => this.#roster.addHost(each, group));
+    const hosts = this.#names(known(body, "hosts"), `the hosts of ${name}`).map((each) =>
+      this.#roster.addHost(each, group),
+    );
     this.variables(group, known(body, "vars"));
     for (const child of this.#names(known(body, "children"), `the children of ${name}`)) {
       this.#roster.addChild(group, this.#roster.addGroup(child), { file: this.#file });
@@ -64,12 +70,13 @@ class ScriptReader {
   #bodyOf(name: string, said: unknown): unknown {
     if (!isMapping(said)) return { hosts: said };
     const isGroup = ["hosts", "vars", "children"].some((key) => known(said, key) !== undefined);
-    return isGroup ? said : { hosts: [name], vars: said };
+    return isGroup ? said : { hosts: [name], vars: asData(said) };
   }
 
   #names(said: unknown, what: string): readonly string[] {
     if (said === undefined) return [];
-    if (!Array.isArray(said) || !said.every((each) => typeof each === "string")) throw this.wrong(`${what} are no list of names`);
+    if (!Array.isArray(said) || !said.every((each) => typeof each === "string"))
+      throw this.wrong(`${what} are no list of names`);
     return said;
   }
 

@@ -14,7 +14,7 @@ export function findVariableFiles(folder: string, name: string): readonly string
 }
 
 /** All files of a folder and of those in it, but for hidden ones, backups, and what has another extension. */
-function filesIn(folder: string): string[] {
+export function filesIn(folder: string): string[] {
   const names = readdirSync(folder).toSorted((a, b) => (a < b ? -1 : 1));
   return names.flatMap((name) => {
     if (name.startsWith(".") || name.endsWith("~")) return [];

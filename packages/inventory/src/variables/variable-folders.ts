@@ -27,7 +27,11 @@ export class VariableFolders {
     return this.#layers(folders, "host_vars", host).map((layer) => ({ ...layer, level }));
   }
 
-  #layers(folders: readonly string[], kind: string, name: string): readonly Pick<VariableLayer, "file" | "variables">[] {
+  #layers(
+    folders: readonly string[],
+    kind: string,
+    name: string,
+  ): readonly Pick<VariableLayer, "file" | "variables">[] {
     // A path cannot be the name of a file in there, and hosts that are folders may have such names.
     if (name.startsWith("/")) return [];
     return folders.flatMap((folder) => this.#find(join(folder, kind), name).flatMap((path) => this.#read(path)));

@@ -15,7 +15,7 @@ export interface Variable {
   readonly where: Whereabouts;
   readonly container: object;
   readonly key: unknown;
-  /** It was worked out, and is never a template. */
+  /** It was worked out: whatever braces its texts hold, they are never templates. */
   readonly isData?: true;
 }
 
@@ -25,9 +25,14 @@ export function placeOf({ where, container, key }: Variable): Place {
 }
 
 /** A variable that stands at one place, as those of an INI file do. */
-export function variableAt(value: unknown, place: Place, key: string, isData?: true): Variable {
+export function variableAt(value: unknown, place: Place, key: string): Variable {
   const where: Whereabouts = { place, placeOf: () => place, keyPlaceOf: () => place };
-  return { value, where, container: where, key, ...(isData && { isData }) };
+  return { value, where, container: where, key };
+}
+
+/** The same for a value that was worked out. */
+export function dataAt(value: unknown, place: Place, key: string): Variable {
+  return { ...variableAt(value, place, key), isData: true };
 }
 
 /** The entries of a mapping as variables. */

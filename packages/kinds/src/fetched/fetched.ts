@@ -7,7 +7,7 @@ import { sumOfOurs } from "./sum-of-ours.ts";
 export interface FetchedState {
   readonly there:
     | { readonly state: "absent" | "folder" | "unreadable" }
-    | { readonly state: "file"; readonly sha256: string; readonly size: number };
+    | { readonly state: "file"; readonly sha256: string; readonly size: number; readonly path: string };
   /** Nothing: there is no copy. */
   readonly here?: string | undefined;
 }
@@ -34,7 +34,10 @@ export const fetched = defineKind<FetchedState, { readonly from: string }>({
     if (!isUnsettled(state) && isSame(state)) return [];
     const there = isUnsettled(state) ? { state: "absent" as const } : state.there;
     const sha256 = there.state === "file" ? there.sha256 : "";
-    const step: OwnStep = { do: "files.fetch", data: { from, to: key, sha256 } satisfies FetchData };
+    const step: OwnStep = {
+      do: "files.fetch",
+      data: { from: there.state === "file" ? there.path : from, to: key, sha256 } satisfies FetchData,
+    };
     return [
       {
         kind,
@@ -61,12 +64,13 @@ function isSame({ there, here }: FetchedState): boolean {
 async function lookThere(path: string, host: HostPort): Promise<FetchedState["there"]> {
   const script = `evk_p=${pathWord(path)}\n${readWords(new URL("./look.sh", import.meta.url))}`;
   const [answer] = await host.exchange([{ script }]);
-  const [said = "", sha256 = ""] = Buffer.from(answer?.stdout ?? [])
-    .toString()
-    .trim()
-    .split(/[ \n]+/);
-  if (/^\d+$/.test(said) && /^[0-9a-f]{64}$/.test(sha256)) return { state: "file", size: Number(said), sha256 };
-  if (said === "absent" || said === "folder" || said === "unreadable") return { state: said };
+  const said = Buffer.from(answer?.stdout ?? []).toString();
+  const [, size, sha256, resolved] = /^(\d+)\n([0-9a-f]{64})[^\n]*\n(.*)$/s.exec(said) ?? [];
+  if (size !== undefined && sha256 !== undefined && resolved !== undefined) {
+    return { state: "file", size: Number(size), sha256, path: resolved };
+  }
+  const word = said.trim();
+  if (word === "absent" || word === "folder" || word === "unreadable") return { state: word };
   throw new StepError({
     code: "fetch/unanswered",
     message: `the host could not be asked about ${path}`,

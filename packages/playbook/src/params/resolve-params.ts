@@ -37,8 +37,9 @@ function put(given: Record<string, unknown>, name: string, written: Written, sou
   else if (schema?.items?.expression) given[name] = expressionValues(written, scope);
   else {
     const value = prepare(written).resolve(scope);
-    // What is omitted lets a default of `module_defaults` through, as if it were not there.
-    if (value !== OMIT) given[name] = settle(value);
+    // What is omitted is not given by `module_defaults` either.
+    if (value === OMIT) delete given[name];
+    else given[name] = settle(value);
   }
 }
 

@@ -42,7 +42,7 @@ export class PlayHosts {
     const value = prepare(this.#pattern).resolve(this.#scope());
     const pattern = readAs(value, { name: "hosts", written: this.#pattern }, texts).join(",");
     try {
-      return this.#world.inventory.select(pattern);
+      return this.#world.inventory.select(pattern).hosts;
     } catch (error) {
       if (!(error instanceof InputError) || error.place) throw error;
       const { code, message, hint } = error;

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
-import type { Handler, Meta, Node, Open, Play } from "@evenkeel/core";
+import type { Handler, Meta, Node, Open, Play, RunFacts } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import { Heritage } from "../keywords/heritage.ts";
 import { readKeywords } from "../keywords/read-keywords.ts";
 import type { Here, Reading } from "../reading.ts";
@@ -15,6 +16,7 @@ import { describe, text, texts } from "../values/value-type.ts";
 import { checkedVars } from "../variables/checked-vars.ts";
 import type { Frame, PlayFrame } from "../variables/frame.ts";
 import { hostless } from "../variables/play-scope.ts";
+import type { TaskScope } from "../variables/task-scope.ts";
 import type { Written } from "../written/written.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import { PlayHosts } from "./play-hosts.ts";
@@ -33,13 +35,14 @@ export function readPlay(item: Written, reading: Reading, importing: Importing):
     if (!item.get("hosts") || item.get("hosts")?.value === null) mistakes.add({ code: "no-hosts", message: "a play needs `hosts`", place: item.place });
     return [];
   }
-  const name = nameOf(keywords.get("name"), hosts, reading);
   const play = new PlayReading();
   const file = importing.files.at(-1) ?? "";
   const prompted = new Map<string, Written>();
   const playHosts = new PlayHosts(hosts, keywords.get("order"), world, () => hostless(world, frame));
   const playFrame: PlayFrame = {
-    name,
+    get name() {
+      return nameOf(keywords.get("name"), hosts, () => hostless(world, frame));
+    },
     vars: {
       level: "play vars",
       entries: new Map([
@@ -49,6 +52,7 @@ export function readPlay(item: Written, reading: Reading, importing: Importing):
     },
     prompted: { level: "play vars_prompt", entries: prompted },
     varsFiles: filesIn(keywords.get("vars_files")),
+    directory: dirname(file),
     roles: (memory) => play.roles(memory),
     roleNames: play.roleNames,
     dependencyNames: play.dependencyNames,
@@ -68,17 +72,9 @@ export function readPlay(item: Written, reading: Reading, importing: Importing):
   const here: Here = { reading, heritage, frame, play, isHandler: false, within: [file] };
   const sections = readSections(keywords, here, item);
   const settings = openSettings(keywords, reading, () => hostless(world, frame));
-  const built: Play = {
-    name,
-    place: item.place,
-    hosts: (run) => playHosts.select(run),
-    nodes: sections.nodes,
-    handlers: sections.handlers,
-    ...settings,
-    get serial() {
-      return settings.serial;
-    },
-  };
+  const hosted = { name: playFrame.name, place: item.place, hosts: (run: RunFacts) => playHosts.select(run), ...sections };
+  // Settings are worked out when they are asked for, and are not to be copied before.
+  const built: Play = Object.defineProperties(hosted, Object.getOwnPropertyDescriptors(settings)) as Play;
   return [{ play: built, prompts: readPrompts(keywords.get("vars_prompt"), reading, prompted) }];
 }
 
@@ -132,11 +128,13 @@ function flushIn(here: Here, item: Written): Meta {
   };
 }
 
-function nameOf(written: Written | undefined, hosts: Written, { world }: Reading): string {
+/** A name that cannot be made out yet is shown as it was written. */
+function nameOf(written: Written | undefined, hosts: Written, scope: () => TaskScope): string {
   if (written === undefined) return (texts.read(hosts.value) ?? []).join(",");
   try {
-    return text.read(prepare(written).resolve(hostless(world, undefined))) ?? "";
-  } catch {
+    return text.read(prepare(written).resolve(scope())) ?? "";
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
     return String(written.value);
   }
 }

@@ -1,4 +1,5 @@
 import { Secret } from "@evenkeel/core";
+import { UnsafeText } from "@evenkeel/yaml";
 import { closest } from "../closest.ts";
 import type { Reading } from "../reading.ts";
 import { compileExpression } from "../template-port.ts";
@@ -57,14 +58,10 @@ function readPrompt(item: Written, reading: Reading, entries: Map<string, Writte
     fallback: fallback === undefined ? undefined : fallback instanceof Secret ? fallback.reveal() : String(fallback),
     answer: (said) => {
       const value = encrypted(said, of, reading);
-      entries.set(name, given(isPrivate ? new Secret(value) : asData(value), item.place));
+      // What was typed is no template.
+      entries.set(name, given(isPrivate ? new Secret(value) : new UnsafeText(value), item.place));
     },
   };
-}
-
-/** What was typed is no template. */
-function asData(value: string): unknown {
-  return value;
 }
 
 function encrypted(text: string, of: (key: string) => unknown, { world }: Reading): string {

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { Block, Handler, Node, Open } from "@evenkeel/core";
+import type { Block, Handler, Node } from "@evenkeel/core";
 import type { Here } from "../reading.ts";
 import { whenOf } from "../tasks/build-task.ts";
 import { enter } from "../tasks/import-tasks.ts";
@@ -7,7 +7,7 @@ import { readHandlers } from "../tasks/read-handlers.ts";
 import { roleId } from "../tasks/read-meta.ts";
 import { readNodes } from "../tasks/read-nodes.ts";
 import { readTask } from "../tasks/read-task.ts";
-import { open } from "../values/open.ts";
+import { TaskScope } from "../variables/task-scope.ts";
 import { given } from "../written/written.ts";
 import type { RoleUse } from "./role-use.ts";
 
@@ -23,10 +23,11 @@ export function compileRole(use: RoleUse, here: Here): readonly Node[] {
     node: "block",
     name: use.frame.fullName,
     place: use.written.place,
-    nodes: again === undefined ? nodes : nodes.map((node) => guarded(node, again)),
+    nodes,
     rescue: [],
     always: [],
     role: roleId(use.frame),
+    ...(again && { isLeftOut: again }),
   };
   return [...before, block];
 }
@@ -47,26 +48,20 @@ function inside({ frame: role, heritage }: RoleUse, here: Here): Here {
 /**
  * A role that is there twice runs once. When the first use is conditional, the second runs where the first was left out.
  */
-function repetition(use: RoleUse, here: Here): Open<boolean> | "never" | undefined {
+function repetition(use: RoleUse, here: Here): Block["isLeftOut"] | "never" {
   const { uses } = here.play;
   const earlier = uses.get(use.identity) ?? [];
   uses.set(use.identity, [...earlier, use]);
   if (use.mayRepeat || earlier.length === 0) return undefined;
   const conditions = earlier.map((each) => whenOf(each.heritage));
   if (conditions.some((each) => each.length === 0)) return "never";
-  return open("it has not run before", (scope) =>
-    conditions.every((each, index) => {
+  const { world } = here.reading;
+  return (memory) =>
+    conditions.some((each, index) => {
       const role = earlier[index]?.frame;
-      const there = scope.at(scope.frame && { ...scope.frame, ...(role && { role }) });
-      return !each.every((condition) => condition.resolve(there));
-    }),
-  );
-}
-
-function guarded(node: Node, condition: Open<boolean>): Node {
-  if (node.node !== "block") return { ...node, when: [condition, ...node.when] };
-  const all = (nodes: readonly Node[]) => nodes.map((each) => guarded(each, condition));
-  return { ...node, nodes: all(node.nodes), rescue: all(node.rescue), always: all(node.always) };
+      const scope = new TaskScope({ world, memory, frame: { ...here.frame, ...(role && { role }) }, overlay: {} });
+      return each.every((condition) => condition.resolve(scope));
+    });
 }
 
 /** The task that checks a role's arguments against its `argument_specs`. */

@@ -29,7 +29,7 @@ export function buildTask({ written, call, heritage, frame, here }: Parts): Task
   const { world } = here.reading;
   const { keywords } = heritage;
   const register = keywords.get("register");
-  const loop = readLoop(written, here);
+  const loop = readLoop(written, here, call.name);
   const until = readUntil(heritage);
   const conditions = (name: string) => {
     const said = keywords.get(name);
@@ -46,7 +46,7 @@ export function buildTask({ written, call, heritage, frame, here }: Parts): Task
   return {
     node: "task",
     id: idOf(written, here),
-    name: openName(keywords.get("name"), call.name, frame),
+    name: openName(keywords.get("name"), call.said, frame),
     place: written.place,
     module: call.module,
     params: openParams({ call, heritage, here, frame }),

@@ -14,6 +14,8 @@ import { isLanguageAction, languageActions, shortName } from "./language-actions
 export interface Call {
   /** Without a collection's name. */
   readonly name: string;
+  /** As the playbook has it. */
+  readonly said: string;
   /** Undefined for what belongs to the language. */
   readonly module: AnyModule | undefined;
   /** The value of the module's key. */
@@ -72,6 +74,7 @@ function readCall(
   const more = args === undefined ? undefined : readArgs(args, mistakes);
   return {
     name,
+    said: named.name,
     module,
     written,
     params: new Map([...(more?.params ?? []), ...own.params]),

@@ -10,7 +10,13 @@ import type { TaskReading } from "./read-task.ts";
 import { readTasksFile } from "./tasks-file.ts";
 
 /** The tasks of a file in place of the import, with all its keywords handed down to each. */
-export function importTasks({ written, call, here: within }: TaskReading, here: Here): readonly Node[] {
+export function importTasks(task: TaskReading, here: Here): readonly Node[] {
+  const { list, inside } = openImport(task, here);
+  return readNodes(list, inside);
+}
+
+/** The list that an import names, and the place of what is in it. */
+export function openImport({ written, call, here: within }: TaskReading, here: Here): { list: Written; inside: Here } {
   refuseLoop(written, "import_tasks");
   const file = fileIn(call, "import_tasks");
   const name = String(prepare(file).resolve(playScope(here)));
@@ -18,7 +24,7 @@ export function importTasks({ written, call, here: within }: TaskReading, here: 
   if (here.within.includes(path)) {
     throw new InputError({ code: "playbook/import-cycle", message: `${name} imports itself`, place: file.place });
   }
-  return readNodes(list, enter({ ...within, frame: { ...within.frame, environment: here.frame.environment } }, path));
+  return { list, inside: enter({ ...within, frame: { ...within.frame, environment: here.frame.environment } }, path) };
 }
 
 /** What an import or include names. */

@@ -15,7 +15,6 @@ import { enter, fileIn } from "./import-tasks.ts";
 import { idOf } from "./node-id.ts";
 import { openInherited } from "./open-keywords.ts";
 import { readLoop } from "./read-loop.ts";
-import { readHandlerNodes } from "./read-handlers.ts";
 import { readNodes } from "./read-nodes.ts";
 import type { TaskReading } from "./read-task.ts";
 import { readTasksFile } from "./tasks-file.ts";
@@ -37,8 +36,7 @@ export function includeTasks(task: TaskReading, here: Here): Include {
     const { path, list } = readTasksFile(name, file, inside, true);
     refuseDepth(inside, file);
     const entered = enter(inside, path);
-    const nodes = here.isHandler ? readHandlerNodes(list, entered) : readNodes(list, entered);
-    return { nodes, handlers: [], mistakes: inside.reading.mistakes };
+    return { nodes: readNodes(list, entered), handlers: [], mistakes: inside.reading.mistakes };
   });
 }
 
@@ -50,11 +48,11 @@ export function makeInclude(
 ): Include {
   const { heritage, frame } = within;
   const { world } = here.reading;
-  const loop = readLoop(written, within);
+  const loop = readLoop(written, within, call.name);
   return {
     node: "include",
     id: idOf(written, within),
-    name: openName(heritage.keywords.get("name"), call.name, frame),
+    name: openName(heritage.keywords.get("name"), call.said, frame),
     place: written.place,
     when: whenOf(heritage),
     ...(loop && { loop }),

@@ -1,21 +1,17 @@
-import type { Handler, Include, Node, Task } from "@evenkeel/core";
+import type { Handler, Include, Task } from "@evenkeel/core";
 import type { Here } from "../reading.ts";
-import { texts } from "../values/value-type.ts";
+import { describe, texts } from "../values/value-type.ts";
 import { fixed, open } from "../values/open.ts";
 import { prepare } from "../values/prepare.ts";
 import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
-import { isBlock, readNodes, readOrLeave } from "./read-nodes.ts";
-import { readTask } from "./read-task.ts";
+import { openImport } from "./import-tasks.ts";
+import { isBlock, readOrLeave } from "./read-nodes.ts";
+import { nodeFor, openTask } from "./read-task.ts";
 
 /** A list of handlers. What an import brings is in its place. */
 export function readHandlers(list: Written | undefined, here: Here): readonly Handler[] {
   return (list?.items ?? []).flatMap((item) => readHandler(item, here));
-}
-
-/** The tasks of a file that a handler includes. */
-export function readHandlerNodes(list: Written, here: Here): readonly Node[] {
-  return readNodes(list, here);
 }
 
 function readHandler(item: Written, here: Here): readonly Handler[] {
@@ -24,8 +20,19 @@ function readHandler(item: Written, here: Here): readonly Handler[] {
     mistakes.add({ code: "handler-block", message: "a handler cannot be a block", place: item.place });
     return [];
   }
-  const nodes = isMapping(item.value) ? readOrLeave(here, () => readTask(item, here)) : readNodes(item.standingFor([item.value]), here);
-  return nodes.flatMap((node) => (node.node === "task" || node.node === "include" ? [handlerFor(node, item, here)] : []));
+  if (!isMapping(item.value)) {
+    mistakes.add({ code: "task", message: `expected a handler, found ${describe(item.value)}`, place: item.place });
+    return [];
+  }
+  return readOrLeave(here, () => {
+    const task = openTask(item, here);
+    if (task?.call.name === "import_tasks") {
+      const { list, inside } = openImport(task, here);
+      return readHandlers(list, inside);
+    }
+    const node = task && nodeFor(task, here);
+    return node?.node === "task" || node?.node === "include" ? [handlerFor(node, item, here)] : [];
+  });
 }
 
 function handlerFor(node: Task | Include, item: Written, here: Here): Handler {

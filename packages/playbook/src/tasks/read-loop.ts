@@ -12,7 +12,7 @@ import type { Here } from "../reading.ts";
 import { playScope } from "../variables/play-scope.ts";
 
 /** `loop:`, or one of the `with_…`, and `loop_control:`. */
-export function readLoop(task: Written, here: Here): Loop | undefined {
+export function readLoop(task: Written, here: Here, action: string): Loop | undefined {
   const { mistakes } = here.reading;
   const own = task.entries.filter(([key, { value }]) => (key === "loop" || key.startsWith("with_")) && value !== null);
   const control = readControl(task.get("loop_control"), here);
@@ -22,7 +22,7 @@ export function readLoop(task: Written, here: Here): Loop | undefined {
     mistakes.add({ code: "two-loops", message: `a task has one loop; this one has ${first[0]} and ${second[0]}`, place: second[1].keyPlace });
   }
   const [key, written] = first;
-  return { items: key === "loop" ? openList(written) : openLookup(key.slice("with_".length), written), ...control };
+  return { items: key === "loop" ? openList(written) : openLookup(key.slice("with_".length), written, action), ...control };
 }
 
 function openList(written: Written): Open<readonly unknown[]> {
@@ -46,14 +46,20 @@ function noList(value: unknown, written: Written): InputError {
 }
 
 /** `with_x: terms` is what the lookup x makes of the terms. */
-function openLookup(name: string, written: Written): Open<readonly unknown[]> {
+function openLookup(name: string, written: Written, action: string): Open<readonly unknown[]> {
   const prepared = prepare(written);
-  const query = compileExpression(`query(ansible_lookup_name, *ansible_lookup_terms)`, { place: written.place });
+  const folder = name === "first_found" ? `, subdir="${folderFor(action)}"` : "";
+  const query = compileExpression(`query(ansible_lookup_name, *ansible_lookup_terms${folder})`, { place: written.place });
   return open({ [`with_${name}`]: written.value }, (scope) => {
     const terms = prepared.resolve(scope);
     const listed = scope.with({ ansible_lookup_name: name, ansible_lookup_terms: Array.isArray(terms) ? terms : [terms] });
     return query.evaluate(listed, scope.environment) as readonly unknown[];
   });
+}
+
+/** Where the first file is looked for depends on what it is for. */
+function folderFor(action: string): string {
+  return `${["template", "var", "file"].find((each) => action.includes(each)) ?? "file"}s`;
 }
 
 type Control = Omit<Loop, "items">;

@@ -28,9 +28,21 @@ export interface TaskReading {
 
 /** One task, or what an import puts in its place; nothing when it is not selected. */
 export function readTask(written: Written, here: Here): readonly Node[] {
+  const task = openTask(written, here);
+  if (task === undefined) return [];
+  const { call } = task;
+  if (call.name === "import_tasks") return importTasks(task, here);
+  if (call.name === "import_role") return importRole(task, here);
+  const node = nodeFor(task, here);
+  if (node === undefined || !isStartReached(written, call, here)) return [];
+  return here.isHandler || isSelected(tagSet(task.here.heritage, here), here.reading.selection) ? [node] : [];
+}
+
+/** What a task says, before it becomes a node. Undefined, with a mistake added, when it calls nothing. */
+export function openTask(written: Written, here: Here): TaskReading | undefined {
   const { reading } = here;
   const call = findCall(written, reading.modules, reading.mistakes, here.isHandler);
-  if (call === undefined) return [];
+  if (call === undefined) return undefined;
   const bearer = call.name === "include_tasks" || call.name === "include_role" ? "include" : here.isHandler ? "handler" : "task";
   const forms = keywordsOf(here.isHandler ? "handler" : "task");
   const entries = written.entries.filter(([key]) => Object.hasOwn(forms, key) && !(key === "listen" && bearer === "include"));
@@ -40,16 +52,12 @@ export function readTask(written: Written, here: Here): readonly Node[] {
   const vars = checkedVars("task vars", keywords.get("vars"), reading.mistakes);
   const taskVars = vars.entries.size > 0 ? [...here.frame.taskVars, vars] : here.frame.taskVars;
   const frame: Frame = { ...here.frame, taskVars, environment: environmentEntries(heritage) };
-  const task: TaskReading = { written, call, here: { ...here, heritage, frame } };
   reading.record?.task({ written, call, heritage, frame, isHandler: here.isHandler });
-  if (call.name === "import_tasks") return importTasks(task, here);
-  if (call.name === "import_role") return importRole(task, here);
-  const node = nodeFor(task, here);
-  if (node === undefined || !isStartReached(written, call, here)) return [];
-  return here.isHandler || isSelected(tagSet(heritage, here), reading.selection) ? [node] : [];
+  return { written, call, here: { ...here, heritage, frame } };
 }
 
-function nodeFor(task: TaskReading, here: Here): Node | undefined {
+/** The node of a task that is no import. */
+export function nodeFor(task: TaskReading, here: Here): Node | undefined {
   const { written, call } = task;
   const { module } = call;
   if (module) {

@@ -24,6 +24,8 @@ export interface PlayFrame {
   readonly prompted: Layer;
   /** Each entry is a file, or a list of which the first that is there counts. */
   readonly varsFiles: readonly Written[];
+  /** Of the file that it stands in. */
+  readonly directory: string;
   /** Roles whose variables all tasks see, on a host on which they are in the play. */
   roles(memory: HostMemory): readonly RoleFrame[];
   readonly roleNames: readonly string[];

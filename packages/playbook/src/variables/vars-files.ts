@@ -22,7 +22,7 @@ export function layersOfFiles(scope: TaskScope, play: PlayFrame): readonly Layer
   // While a name is worked out, the files before it are all that there is.
   resolved.set(scope, layers);
   for (const entry of play.varsFiles) {
-    const path = firstFound(entry, scope);
+    const path = firstFound(entry, scope, [play.directory, scope.world.playbookDirectory]);
     if (path !== undefined) layers.push(readVarsFile(path, scope.world));
   }
   return layers;
@@ -50,10 +50,10 @@ export function varsFilePath(name: string, searchPath: readonly string[]): strin
   return paths.map((each) => join(each, name)).find(isFile);
 }
 
-function firstFound(entry: Written, scope: TaskScope): string | undefined {
+function firstFound(entry: Written, scope: TaskScope, folders: readonly string[]): string | undefined {
   for (const each of Array.isArray(entry.value) ? entry.items : [entry]) {
     const name = nameOf(each, scope);
-    const path = name === undefined ? undefined : varsFilePath(name, scope.frame?.searchPath ?? []);
+    const path = name === undefined ? undefined : varsFilePath(name, folders);
     if (path !== undefined) return path;
   }
   return undefined;

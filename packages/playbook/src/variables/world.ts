@@ -34,8 +34,8 @@ export interface RunOptions {
 
 /** Hosts and groups, with those that were added in the run. */
 export interface HostsView {
-  /** In the inventory's order, without regard to a limit. Throws an InputError for a pattern that is none. */
-  select(pattern: string): readonly string[];
+  /** Without regard to a limit, and what of the pattern matches nobody. Throws an InputError for a pattern that is none. */
+  select(pattern: string): { readonly hosts: readonly string[]; readonly unmatched: readonly string[] };
   isWithinLimit(host: string): boolean;
   hosts(): readonly string[];
   has(host: string): boolean;

@@ -49,7 +49,7 @@ export class Ledger {
    */
   async acquire(run: UnfinishedRun, deadToken = ""): Promise<HostRecords["lock"]> {
     const lock = `evl_lock ${this.#token} ${LEASE_SECONDS} ${quote(JSON.stringify(this.#holder))} ${quote(deadToken)}`;
-    const note = `evl_note runs ${quote(run.program)} ${quote(JSON.stringify(run))}`;
+    const note = `evl_note runs ${quote(fileName(run.program))} ${quote(JSON.stringify(run))}`;
     const [answer] = await this.#port.exchange([
       { script: `${words()}\n${lock} && ${note}; evl_rc=$?; evl_tell; exit $evl_rc` },
     ]);
@@ -94,7 +94,7 @@ export class Ledger {
     this.#isHeld = false;
     clearInterval(this.#renewal);
     await this.#write(
-      `evl_own ${this.#token} 2>/dev/null && evl_strike runs ${quote(program)}\nevl_release ${this.#token}`,
+      `evl_own ${this.#token} 2>/dev/null && evl_strike runs ${quote(fileName(program))}\nevl_release ${this.#token}`,
     );
   }
 
@@ -124,6 +124,11 @@ export class Ledger {
         .trim(),
     });
   }
+}
+
+/** A program's name holds a folder's. */
+function fileName(program: string): string {
+  return program.replaceAll("/", ":");
 }
 
 let read: string | undefined;

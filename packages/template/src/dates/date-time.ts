@@ -1,15 +1,15 @@
-import { asInt } from "../python/integer.ts";
 import type { Arithmetic } from "../python/arithmetic.ts";
-import type { SelfFormatting } from "../python/format-spec.ts";
+import { BoundMethod } from "../python/bound-method.ts";
 import { float } from "../python/float.ts";
+import type { SelfFormatting } from "../python/format-spec.ts";
+import { asInt } from "../python/integer.ts";
 import type { Native } from "../python/native.ts";
 import { native } from "../python/native.ts";
-import { BoundMethod } from "../python/bound-method.ts";
 import { TemplateObject } from "../python/object.ts";
 import type { Ordered } from "../python/order.ts";
 import { toText } from "../python/repr.ts";
-import { TimeSpan } from "./time-span.ts";
 import { formatTime } from "./format-time.ts";
+import { TimeSpan } from "./time-span.ts";
 
 interface Clock {
   readonly date: readonly [number, number, number];
@@ -49,7 +49,15 @@ export class DateTime extends TemplateObject implements Ordered, Arithmetic, Sel
   override attribute(name: string): unknown {
     const [year, month, day] = this.date;
     const [hour, minute, second, microsecond] = this.time ?? [];
-    const fields: Readonly<Record<string, number | undefined>> = { year, month, day, hour, minute, second, microsecond };
+    const fields: Readonly<Record<string, number | undefined>> = {
+      year,
+      month,
+      day,
+      hour,
+      minute,
+      second,
+      microsecond,
+    };
     if (Object.hasOwn(fields, name)) return fields[name];
     const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
     return method && new BoundMethod(this, name, method);
@@ -61,7 +69,9 @@ export class DateTime extends TemplateObject implements Ordered, Arithmetic, Sel
 
   minus(other: unknown): unknown {
     if (other instanceof TimeSpan) return this.#moved(-other.rank);
-    return other instanceof DateTime && other.typeName === this.typeName ? new TimeSpan(this.rank - other.rank) : undefined;
+    return other instanceof DateTime && other.typeName === this.typeName
+      ? new TimeSpan(this.rank - other.rank)
+      : undefined;
   }
 
   format(specification: string): string {
@@ -122,7 +132,11 @@ function fromMicroseconds(micros: number, hasTime: boolean, zone: number | undef
   const date = [moment.getUTCFullYear(), moment.getUTCMonth() + 1, moment.getUTCDate()] as const;
   if (!hasTime) return new DateTime({ date });
   const fraction = ((micros % 1_000_000) + 1_000_000) % 1_000_000;
-  return new DateTime({ date, time: [moment.getUTCHours(), moment.getUTCMinutes(), moment.getUTCSeconds(), fraction], zone });
+  return new DateTime({
+    date,
+    time: [moment.getUTCHours(), moment.getUTCMinutes(), moment.getUTCSeconds(), fraction],
+    zone,
+  });
 }
 
 const at = (self: unknown) => self as DateTime;
@@ -132,14 +146,22 @@ const methods: Readonly<Record<string, Native>> = {
   isoformat: native("self sep?", (self, separator = "T") => at(self).isoFormat(toText(separator))),
   weekday: native("self", (self) => (weekdayOf(at(self)) + 6) % 7),
   isoweekday: native("self", (self) => weekdayOf(at(self)) || 7),
-  toordinal: native("self", (self) => Math.floor(Date.UTC(...monthFromZero(at(self))) * 1000 / DAY_MICROSECONDS) + 719_163),
+  toordinal: native(
+    "self",
+    (self) => Math.floor((Date.UTC(...monthFromZero(at(self))) * 1000) / DAY_MICROSECONDS) + 719_163,
+  ),
   date: native("self", (self) => new DateTime({ date: at(self).date })),
   timestamp: native("self", (self) => float(timestampOf(at(self)))),
   replace: native("self year? month? day? hour? minute? second? microsecond?", (self, ...parts) => {
     const { date, time, zone } = at(self);
-    const pick = (now: readonly number[], from: number) => now.map((each, index) => Number(asInt(parts[from + index]) ?? each));
+    const pick = (now: readonly number[], from: number) =>
+      now.map((each, index) => Number(asInt(parts[from + index]) ?? each));
     const [year, month, day] = pick(date, 0) as [number, number, number];
-    return new DateTime({ date: [year, month, day], time: time && (pick(time, 3) as [number, number, number, number]), zone });
+    return new DateTime({
+      date: [year, month, day],
+      time: time && (pick(time, 3) as [number, number, number, number]),
+      zone,
+    });
   }),
 };
 

@@ -72,7 +72,8 @@ const directives: Readonly<Record<string, (moment: Moment) => string>> = {
   p: ({ time }) => (time[0] < 12 ? "AM" : "PM"),
   r: (moment) => formatTime(moment, "%I:%M:%S %p"),
   R: (moment) => formatTime(moment, "%H:%M"),
-  s: ({ date, time, zone = 0 }) => String(Date.UTC(date[0], date[1] - 1, date[2], time[0], time[1] - zone, time[2]) / 1000),
+  s: ({ date, time, zone = 0 }) =>
+    String(Date.UTC(date[0], date[1] - 1, date[2], time[0], time[1] - zone, time[2]) / 1000),
   S: ({ time }) => two(time[2]),
   t: () => "\t",
   T: (moment) => formatTime(moment, "%H:%M:%S"),
@@ -85,7 +86,10 @@ const directives: Readonly<Record<string, (moment: Moment) => string>> = {
   X: (moment) => formatTime(moment, "%H:%M:%S"),
   y: ({ date }) => two(date[0] % 100),
   Y: ({ date }) => String(date[0]),
-  z: ({ zone }) => (zone === undefined ? "" : `${zone < 0 ? "-" : "+"}${two(Math.trunc(Math.abs(zone) / 60))}${two(Math.abs(zone) % 60)}`),
+  z: ({ zone }) =>
+    zone === undefined
+      ? ""
+      : `${zone < 0 ? "-" : "+"}${two(Math.trunc(Math.abs(zone) / 60))}${two(Math.abs(zone) % 60)}`,
   Z: ({ zoneName }) => zoneName,
   "%": () => "%",
 };

@@ -2,7 +2,8 @@ import { wrongValue } from "../python/fault.ts";
 import { DateTime } from "./date-time.ts";
 
 const months = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-const month = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
+const month =
+  "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 const day = "(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?";
 
 /** What each directive of strptime reads. */
@@ -29,15 +30,18 @@ const patterns: Readonly<Record<string, string>> = {
 /** Python's datetime.strptime() */
 export function parseTime(text: string, format: string): DateTime {
   const letters: string[] = [];
-  const pattern = format.replace(/%([A-Za-z%])|\s+|([\\^$.*+?()[\]{}|])/g, (whole, letter?: string, special?: string) => {
-    if (special !== undefined) return `\\${special}`;
-    if (letter === undefined) return "\\s+";
-    if (letter === "%") return "%";
-    const of = patterns[letter];
-    if (of === undefined) throw wrongValue(`'${letter}' is a bad directive in format '${format}'`);
-    letters.push(letter);
-    return `(${of})`;
-  });
+  const pattern = format.replace(
+    /%([A-Za-z%])|\s+|([\\^$.*+?()[\]{}|])/g,
+    (_whole, letter?: string, special?: string) => {
+      if (special !== undefined) return `\\${special}`;
+      if (letter === undefined) return "\\s+";
+      if (letter === "%") return "%";
+      const of = patterns[letter];
+      if (of === undefined) throw wrongValue(`'${letter}' is a bad directive in format '${format}'`);
+      letters.push(letter);
+      return `(${of})`;
+    },
+  );
   const match = new RegExp(`^${pattern}$`, "i").exec(text);
   if (match === null) throw wrongValue(`time data '${text}' does not match format '${format}'`);
   return assemble(new Map(letters.map((letter, index) => [letter, match[index + 1] ?? ""])), text);
@@ -51,7 +55,8 @@ function assemble(found: ReadonlyMap<string, string>, text: string): DateTime {
   const inYear = number("j", 0);
   const monthNumber = name === undefined ? number("m", 1) : months.indexOf(name) + 1;
   const moment = new Date(Date.UTC(year, inYear > 0 ? 0 : monthNumber - 1, inYear > 0 ? inYear : number("d", 1)));
-  if (inYear === 0 && moment.getUTCMonth() !== monthNumber - 1) throw wrongValue(`day is out of range for month in '${text}'`);
+  if (inYear === 0 && moment.getUTCMonth() !== monthNumber - 1)
+    throw wrongValue(`day is out of range for month in '${text}'`);
   const micros = Number((found.get("f") ?? "0").padEnd(6, "0"));
   return new DateTime({
     date: [moment.getUTCFullYear(), moment.getUTCMonth() + 1, moment.getUTCDate()],

@@ -1,7 +1,7 @@
 import type { Arithmetic } from "../python/arithmetic.ts";
+import { BoundMethod } from "../python/bound-method.ts";
 import { float } from "../python/float.ts";
 import { native } from "../python/native.ts";
-import { BoundMethod } from "../python/bound-method.ts";
 import { TemplateObject } from "../python/object.ts";
 import type { Ordered } from "../python/order.ts";
 
@@ -26,7 +26,13 @@ export class TimeSpan extends TemplateObject implements Ordered, Arithmetic {
     if (name === "days") return days;
     if (name === "seconds") return Math.floor(rest / SECOND);
     if (name === "microseconds") return rest % SECOND;
-    return name === "total_seconds" ? new BoundMethod(this, name, native("self", () => float(this.rank / SECOND))) : undefined;
+    return name === "total_seconds"
+      ? new BoundMethod(
+          this,
+          name,
+          native("self", () => float(this.rank / SECOND)),
+        )
+      : undefined;
   }
 
   plus(other: unknown): unknown {

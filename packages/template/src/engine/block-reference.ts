@@ -63,5 +63,7 @@ function versionOf(run: TemplateRun, name: string, version: number): CompiledBlo
 
 function parentOf(run: TemplateRun, name: string, version: number): unknown {
   const hasParent = (run.blocks.get(name)?.length ?? 0) > version + 1;
-  return hasParent ? new BlockReference(run, name, version + 1) : new Undefined(`there is no parent block called '${name}'`, "super");
+  return hasParent
+    ? new BlockReference(run, name, version + 1)
+    : new Undefined(`there is no parent block called '${name}'`, "super");
 }

@@ -20,7 +20,8 @@ export class Budget {
   step(): void {
     this.#steps++;
     if (this.#steps % CLOCK_EVERY !== 0) return;
-    if (this.#steps > this.#limits.steps) throw new LimitReached(`the template takes more than ${this.#limits.steps} steps`);
+    if (this.#steps > this.#limits.steps)
+      throw new LimitReached(`the template takes more than ${this.#limits.steps} steps`);
     if (performance.now() > this.#deadline) {
       throw new LimitReached(`the template takes longer than ${this.#limits.milliseconds / 1000} s`);
     }
@@ -35,7 +36,8 @@ export class Budget {
 
   /** Something within something: a macro that is called, a template that is included. */
   within<Result>(work: () => Result): Result {
-    if (this.#depth >= this.#limits.depth) throw new LimitReached(`more than ${this.#limits.depth} calls within one another`);
+    if (this.#depth >= this.#limits.depth)
+      throw new LimitReached(`more than ${this.#limits.depth} calls within one another`);
     this.#depth++;
     try {
       return work();

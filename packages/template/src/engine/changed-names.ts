@@ -14,9 +14,12 @@ type Sources = ReadonlyMap<string, readonly string[]>;
 export function changedNames(body: Body): ReadonlySet<string> {
   const changed = new Set<string>();
   for (const node of everyNode(body)) {
-    const { name: callee } = node as { readonly name?: AnyNode & { readonly name?: string; readonly target?: Expression } };
+    const { name: callee } = node as {
+      readonly name?: AnyNode & { readonly name?: string; readonly target?: Expression };
+    };
     if (node.typename !== "FunCall" || callee?.typename !== "Attribute") continue;
-    if (changing.has(callee.name ?? "") && callee.target !== undefined) for (const root of rootsOf(callee.target)) changed.add(root);
+    if (changing.has(callee.name ?? "") && callee.target !== undefined)
+      for (const root of rootsOf(callee.target)) changed.add(root);
   }
   if (changed.size === 0) return changed;
   const sources = sourcesIn(body);
@@ -32,14 +35,17 @@ function sourcesIn(body: Body): Sources {
     const roots = rootsOf(value);
     for (const each of everyNode(target)) {
       const { value: name } = each as { readonly value?: unknown };
-      if (each.typename === "Symbol" && typeof name === "string") sources.set(name, [...(sources.get(name) ?? []), ...roots]);
+      if (each.typename === "Symbol" && typeof name === "string")
+        sources.set(name, [...(sources.get(name) ?? []), ...roots]);
     }
   }
   return sources;
 }
 
 function assignment(node: AnyNode): readonly [AnyNode | undefined, Expression | undefined] {
-  const { target, name, value, arr } = node as AnyNode & Record<"target" | "name", AnyNode> & Record<"value" | "arr", Expression>;
+  const { target, name, value, arr } = node as AnyNode &
+    Record<"target" | "name", AnyNode> &
+    Record<"value" | "arr", Expression>;
   if (node.typename === "Assign") return [target, value];
   return node.typename === "ForLoop" ? [name, arr] : [undefined, undefined];
 }
@@ -67,9 +73,16 @@ function rootsOf(node: Expression): readonly string[] {
   }
 }
 
-function rootsBelow(node: Extract<Expression, { readonly typename: "Filter" | "FunCall" | "Group" | "Array" }>): readonly string[] {
+function rootsBelow(
+  node: Extract<Expression, { readonly typename: "Filter" | "FunCall" | "Group" | "Array" }>,
+): readonly string[] {
   if (node.typename === "Group" || node.typename === "Array") return node.children.flatMap(rootsOf);
   const called = node.typename === "FunCall" ? rootsOf(node.name) : [];
   const args = node.args.children.filter((each) => each.typename !== "KeywordArgs");
-  return [...called, ...args.flatMap((each) => ("target" in each && each.typename.startsWith("Spread") ? [] : rootsOf(each as Expression)))];
+  return [
+    ...called,
+    ...args.flatMap((each) =>
+      "target" in each && each.typename.startsWith("Spread") ? [] : rootsOf(each as Expression),
+    ),
+  ];
 }

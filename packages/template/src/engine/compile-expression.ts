@@ -1,17 +1,17 @@
 import { add, divide, floorDivide, modulo, multiply, negate, plus, power, subtract } from "../python/arithmetic.ts";
+import { dictSet } from "../python/dict.ts";
 import { LimitReached } from "../python/fault.ts";
 import { checkText } from "../python/limits.ts";
-import { Undefined } from "../python/marker.ts";
+import { NOTHING } from "../python/nothing.ts";
 import { toText } from "../python/repr.ts";
 import { Slice } from "../python/slice.ts";
 import { Tuple } from "../python/tuple.ts";
+import { hasMarkers } from "../syntax/has-markers.ts";
 import type { Binary, Expression, Unary } from "../syntax/nodes.ts";
 import { compileCall, compileFilter, compileTest } from "./compile-call.ts";
 import { compileComparison } from "./compile-comparison.ts";
 import type { Evaluate } from "./compiled.ts";
 import type { Compiler } from "./compiler.ts";
-import { dictSet } from "../python/dict.ts";
-import { hasMarkers } from "../syntax/has-markers.ts";
 import { Sink } from "./sink.ts";
 
 type Compile<Name extends Expression["typename"]> = (
@@ -45,14 +45,14 @@ const expressions: { readonly [Name in Expression["typename"]]: Compile<Name> } 
   },
   Array: ({ children }, compiler) => {
     const items = children.map((each) => compiler.expression(each));
-    return (frame) => items.map((item) => item(frame));
+    return (frame) => frame.render.made(items.map((item) => item(frame)));
   },
   Dict: ({ children }, compiler) => {
     const pairs = children.map(({ key, value }) => [compiler.expression(key), compiler.expression(value)] as const);
     return (frame) => {
       const made = new Map<unknown, unknown>();
       for (const [key, value] of pairs) dictSet(made, frame.render.reveal(key(frame)), value(frame));
-      return made;
+      return frame.render.made(made);
     };
   },
   LookupVal: (node, compiler) => {
@@ -87,8 +87,7 @@ const expressions: { readonly [Name in Expression["typename"]]: Compile<Name> } 
   InlineIf: (node, compiler) => {
     const condition = compiler.expression(node.cond);
     const body = compiler.expression(node.body);
-    const at = compiler.at(node);
-    const otherwise = node.else_ === null ? () => nothing(at) : compiler.expression(node.else_);
+    const otherwise = node.else_ === null ? () => NOTHING : compiler.expression(node.else_);
     return (frame) => (frame.render.isTrue(condition(frame)) ? body(frame) : otherwise(frame));
   },
   And: ({ left, right }, compiler) => {
@@ -111,11 +110,12 @@ const expressions: { readonly [Name in Expression["typename"]]: Compile<Name> } 
   },
   Neg: (node, compiler) => unary(node, compiler, negate),
   Pos: (node, compiler) => unary(node, compiler, plus),
-  Concat: (node, compiler) => binary(node, compiler, (left, right) => {
-    const joined = toText(left) + toText(right);
-    checkText(joined.length);
-    return joined;
-  }),
+  Concat: (node, compiler) =>
+    binary(node, compiler, (left, right) => {
+      const joined = toText(left) + toText(right);
+      checkText(joined.length);
+      return joined;
+    }),
   Add: (node, compiler) => binary(node, compiler, add),
   Sub: (node, compiler) => binary(node, compiler, subtract),
   Mul: (node, compiler) => binary(node, compiler, multiply),
@@ -153,10 +153,4 @@ function unary(node: Unary, compiler: Compiler, operate: (value: unknown) => unk
     frame.render.at = at;
     return operate(operand);
   };
-}
-
-function nothing(at: Undefined["at"]): Undefined {
-  const missing = new Undefined("the condition of an inline if is false, and there is no else");
-  missing.at = at;
-  return missing;
 }

@@ -1,4 +1,5 @@
 import type { For } from "../syntax/nodes.ts";
+import { everyNode } from "../syntax/walk.ts";
 import { compileTarget } from "./compile-target.ts";
 import type { Execute, Jump } from "./compiled.ts";
 import type { Compiler } from "./compiler.ts";
@@ -13,6 +14,7 @@ export function compileFor(node: For, compiler: Compiler): Execute {
   const body = compiler.body(node.body);
   const otherwise = node.else_ === null ? undefined : compiler.body(node.else_);
   const at = compiler.at(node.arr);
+  const showsLoop = node.isRecursive || usesLoop(node);
 
   /** Elements are tested as late as they are needed, so that a body can decide about later ones. */
   function* selected(elements: Iterable<unknown>, frame: Frame): Generator<unknown> {
@@ -38,15 +40,27 @@ export function compileFor(node: For, compiler: Compiler): Execute {
       depth,
       recurse: node.isRecursive ? recurse : undefined,
     });
+    let isComplete = false;
     while (loop.advance()) {
       render.step();
       const inner = frame.inner();
-      inner.names.set("loop", loop);
+      if (showsLoop) inner.names.set("loop", loop);
       assign(inner, render.reached(loop.current));
-      if (body(inner, sink) === "break") return undefined;
+      const jump = body(inner, sink);
+      if (jump === "break") break;
+      if (jump === undefined) isComplete = true;
     }
-    return loop.index < 0 ? otherwise?.(frame.inner(), sink) : undefined;
+    return isComplete ? undefined : otherwise?.(frame.inner(), sink);
   }
 
   return (frame, sink) => run(frame, sink, iterable(frame), 0);
+}
+
+/** Templates that a body includes see `loop` only where the body itself speaks of it, as in Jinja2. */
+function usesLoop({ body }: For): boolean {
+  for (const node of everyNode(body)) {
+    const { value, isScoped } = node as { readonly value?: unknown; readonly isScoped?: boolean };
+    if (isScoped || (node.typename === "Symbol" && value === "loop")) return true;
+  }
+  return false;
 }

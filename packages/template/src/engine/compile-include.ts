@@ -1,4 +1,3 @@
-import { TemplateFault } from "../python/fault.ts";
 import { Undefined } from "../python/marker.ts";
 import type { FromImport, Import, Include } from "../syntax/nodes.ts";
 import type { Execute } from "./compiled.ts";

@@ -53,7 +53,8 @@ function cached<Compiled>(cache: Map<string, Compiled>, key: string, compile: ()
   }
   const compiled = compile();
   cache.set(key, compiled);
-  if (cache.size > CACHE_SIZE) for (const oldest of cache.keys()) return cache.delete(oldest), compiled;
+  const [oldest] = cache.size > CACHE_SIZE ? cache.keys() : [];
+  if (oldest !== undefined) cache.delete(oldest);
   return compiled;
 }
 
@@ -63,6 +64,9 @@ function inFile<Result>(file: string | undefined, compile: () => Result): Result
   } catch (error) {
     if (file === undefined || !(error instanceof TemplateFault) || error.at === undefined) throw error;
     const { hint, message, at } = error;
-    throw new TemplateFault(error.code.replace("template/", ""), message, { at: { ...at, file }, ...(hint && { hint }) });
+    throw new TemplateFault(error.code.replace("template/", ""), message, {
+      at: { ...at, file },
+      ...(hint && { hint }),
+    });
   }
 }

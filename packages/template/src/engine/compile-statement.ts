@@ -62,7 +62,8 @@ const statements: { readonly [Name in Statement["typename"]]: Compile<Name> } = 
   },
   NamedBlock: (node, compiler) => {
     const { name, isScoped, isRequired } = node;
-    if (compiler.blocks.has(name)) throw new TemplateFault("syntax", `there are two blocks ${name}`, { at: compiler.at(node) });
+    if (compiler.blocks.has(name))
+      throw new TemplateFault("syntax", `there are two blocks ${name}`, { at: compiler.at(node) });
     compiler.blocks.set(name, { run: () => undefined, isRequired });
     compiler.blocks.set(name, { run: compiler.body(node.body), isRequired });
     const at = compiler.at(node);
@@ -106,6 +107,7 @@ function compileOutput({ children }: Output, compiler: Compiler): Execute {
 function compileIf({ cond, body, else_ }: If, compiler: Compiler): Execute {
   const condition = compiler.expression(cond);
   const then = compiler.body(body);
-  const otherwise = else_ === null ? () => undefined : else_.typename === "If" ? compileIf(else_, compiler) : compiler.body(else_);
+  const otherwise =
+    else_ === null ? () => undefined : else_.typename === "If" ? compileIf(else_, compiler) : compiler.body(else_);
   return (frame, sink) => (frame.render.isTrue(condition(frame)) ? then(frame, sink) : otherwise(frame, sink));
 }

@@ -1,6 +1,6 @@
+import { Namespace } from "../globals/namespace.ts";
 import { wrongType, wrongValue } from "../python/fault.ts";
 import { iterate } from "../python/iterate.ts";
-import { Namespace } from "../globals/namespace.ts";
 import type { Target } from "../syntax/nodes.ts";
 import type { Frame } from "./frame.ts";
 
@@ -16,7 +16,8 @@ export function compileTarget(target: Target): AssignTo {
     const { namespace, name } = target;
     return (frame, value) => {
       const object = frame.lookup(namespace);
-      if (!(object instanceof Namespace)) throw wrongType(`${namespace} is no namespace, so ${namespace}.${name} cannot be set`);
+      if (!(object instanceof Namespace))
+        throw wrongType(`${namespace} is no namespace, so ${namespace}.${name} cannot be set`);
       object.set(name, value);
     };
   }
@@ -30,6 +31,8 @@ export function compileTarget(target: Target): AssignTo {
 
 function wrongCount(got: number, wanted: number): Error {
   return wrongValue(
-    got < wanted ? `not enough values to unpack (expected ${wanted}, got ${got})` : `too many values to unpack (expected ${wanted})`,
+    got < wanted
+      ? `not enough values to unpack (expected ${wanted}, got ${got})`
+      : `too many values to unpack (expected ${wanted})`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Position } from "../python/fault.ts";
-import { parseTemplate } from "../syntax/parse.ts";
 import type { Body, Expression, MacroNode } from "../syntax/nodes.ts";
+import { parseTemplate } from "../syntax/parse.ts";
 import { ansibleSettings } from "../syntax/settings.ts";
 import { changedNames } from "./changed-names.ts";
 import { compileExpression } from "./compile-expression.ts";

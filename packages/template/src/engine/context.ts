@@ -30,6 +30,8 @@ export interface Context {
   reveal(value: unknown): unknown;
   /** Renders another text: what the template lookup does. */
   render(source: string, rendering: Rendering): unknown;
+  /** The same for a secret alone; a list or dict stays as it is. */
+  opened(value: unknown): unknown;
   /** Something was changed in place. */
   forget(): void;
   /** Counts a step of work, so that a template cannot go on without end. */

@@ -1,6 +1,6 @@
 import type { Place } from "@evenkeel/core";
-import type { Native } from "../python/native.ts";
 import type { Lookup } from "../lookups/lookup.ts";
+import type { Native } from "../python/native.ts";
 
 /** The text of another template, and the file it came from. */
 export interface LoadedTemplate {

@@ -1,11 +1,11 @@
-import { wrongType } from "../python/fault.ts";
+import { BoundMethod } from "../python/bound-method.ts";
 import { equals } from "../python/equals.ts";
+import { wrongType } from "../python/fault.ts";
 import { iterate } from "../python/iterate.ts";
 import { Undefined } from "../python/marker.ts";
 import { native } from "../python/native.ts";
-import { BoundMethod } from "../python/bound-method.ts";
-import { Range } from "../python/range.ts";
 import { Callable } from "../python/object.ts";
+import { Range } from "../python/range.ts";
 import { tuple } from "../python/tuple.ts";
 import type { Context } from "./context.ts";
 
@@ -112,7 +112,10 @@ export class Loop extends Callable {
 }
 
 /** Python's `for` over a value, for a loop. */
-export function elementsOf(value: unknown): { readonly elements: Iterable<unknown>; readonly size: number | undefined } {
+export function elementsOf(value: unknown): {
+  readonly elements: Iterable<unknown>;
+  readonly size: number | undefined;
+} {
   const elements = iterate(value);
   const size = Array.isArray(elements) || elements instanceof Range ? elements.length : undefined;
   return { elements, size };

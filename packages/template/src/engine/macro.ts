@@ -5,7 +5,7 @@ import { Callable } from "../python/object.ts";
 import { tuple } from "../python/tuple.ts";
 import type { Evaluate, Execute } from "./compiled.ts";
 import type { Context } from "./context.ts";
-import { Frame } from "./frame.ts";
+import type { Frame } from "./frame.ts";
 import { Sink } from "./sink.ts";
 
 export interface MacroSource {
@@ -56,7 +56,11 @@ export class Macro extends Callable {
       const given = index < args.length ? args[index] : named.get(parameter.name);
       if (index >= args.length) named.delete(parameter.name);
       const value = given === undefined ? parameter.otherwise?.(frame) : given;
-      frame.names.set(parameter.name, value ?? (value === null ? null : new Undefined(`parameter '${parameter.name}' was not provided`, parameter.name)));
+      frame.names.set(
+        parameter.name,
+        value ??
+          (value === null ? null : new Undefined(`parameter '${parameter.name}' was not provided`, parameter.name)),
+      );
     }
     const isCallerParameter = parameters.some((each) => each.name === "caller");
     if (uses.has("caller") && !isCallerParameter) {
@@ -64,10 +68,18 @@ export class Macro extends Callable {
       named.delete("caller");
     }
     if (uses.has("kwargs")) frame.names.set("kwargs", named);
-    else refuseKeywords(name, named, parameters.map((each) => each.name));
+    else
+      refuseKeywords(
+        name,
+        named,
+        parameters.map((each) => each.name),
+      );
     if (uses.has("varargs")) frame.names.set("varargs", tuple(...args.slice(parameters.length)));
     else if (args.length > parameters.length) {
-      throw new TemplateFault("arguments", `macro ${name} takes ${parameters.length} arguments, and was given ${args.length}`);
+      throw new TemplateFault(
+        "arguments",
+        `macro ${name} takes ${parameters.length} arguments, and was given ${args.length}`,
+      );
     }
   }
 }
@@ -75,5 +87,7 @@ export class Macro extends Callable {
 function refuseKeywords(name: string, named: Keywords, known: readonly string[]): void {
   const [unknown] = named.keys();
   if (unknown === undefined) return;
-  throw new TemplateFault("arguments", `macro ${name} has no argument ${unknown}`, { hint: `it knows ${known.join(", ")}` });
+  throw new TemplateFault("arguments", `macro ${name} has no argument ${unknown}`, {
+    hint: `it knows ${known.join(", ")}`,
+  });
 }

@@ -1,4 +1,5 @@
 import { isUnsettled, Secret } from "@evenkeel/core";
+import type { Scope } from "../options.ts";
 import type { Position } from "../python/fault.ts";
 import { wrongType } from "../python/fault.ts";
 import { getAttribute, getItem } from "../python/lookup-value.ts";
@@ -9,7 +10,6 @@ import type { Keywords } from "../python/object.ts";
 import { Callable } from "../python/object.ts";
 import { isTrue } from "../python/truth.ts";
 import { typeName } from "../python/type-name.ts";
-import type { Scope } from "../options.ts";
 import { Budget } from "./budget.ts";
 import type { Context, Rendering } from "./context.ts";
 import { defer } from "./defer.ts";
@@ -26,6 +26,9 @@ export class Render implements Context {
   readonly variables: Variables;
   readonly revealer = new Revealer();
   readonly budget: Budget;
+  /** Some template changes lists or dicts in place, so what is printed must be as it was then. */
+  changesData = false;
+  readonly #displays = new WeakSet<object>();
   /** What is at work, for errors. */
   at: Position = { lineno: 0, colno: 0 };
   readonly #renderText: Context["render"];
@@ -114,6 +117,16 @@ export class Render implements Context {
 
   forget(): void {
     this.revealer.forget();
+  }
+
+  /** A list or dict that is written out in the template: it is printed as it is at that time, others as they are at last. */
+  made<Made extends object>(display: Made): Made {
+    if (this.changesData) this.#displays.add(display);
+    return display;
+  }
+
+  isDisplay(value: unknown): boolean {
+    return typeof value === "object" && value !== null && this.#displays.has(value);
   }
 
   /** A value that a template gets hold of; one that cannot be known yet ends everything. */

@@ -23,7 +23,8 @@ export function runLookup(name: string, terms: readonly unknown[], keywords: Key
     return results.every((each) => typeof each === "string") ? results.join(",") : results;
   } catch (error) {
     if (errors === "strict" || stopsAll(error)) throw error;
-    if (errors !== "ignore" && errors !== "warn") throw wrongValue(`errors=${String(errors)}: it is strict, warn or ignore`);
+    if (errors !== "ignore" && errors !== "warn")
+      throw wrongValue(`errors=${String(errors)}: it is strict, warn or ignore`);
     return wantsList ? [] : null;
   }
 }

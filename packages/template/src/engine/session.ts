@@ -1,8 +1,8 @@
 import type { Scope } from "../options.ts";
 import type { Settings } from "../syntax/settings.ts";
 import { compileSource, settingsWith } from "./compile-source.ts";
-import type { Rendering } from "./context.ts";
 import type { CompiledTemplate } from "./compiled.ts";
+import type { Rendering } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import type { LoadTemplate } from "./load-template.ts";
 import { Render } from "./render.ts";

@@ -1,6 +1,7 @@
-import { Marker, Tripped } from "../python/marker.ts";
-import { isDict, LazyDict, dictEntries } from "../python/dict.ts";
 import { OMIT } from "../omit.ts";
+import { copyData } from "../python/copy-data.ts";
+import { dictEntries, isDict, LazyDict } from "../python/dict.ts";
+import { Marker, Tripped } from "../python/marker.ts";
 import { toText } from "../python/repr.ts";
 import type { Render } from "./render.ts";
 import { TemplateModule } from "./template-module.ts";
@@ -23,7 +24,7 @@ export class Sink {
       return;
     }
     if (typeof piece === "string") this.render.budget.print(piece.length);
-    this.pieces.push(piece);
+    this.pieces.push(this.render.isDisplay(piece) ? copyData(piece) : piece);
   }
 
   /** What was printed, as a value: one piece is itself, several are a text, none is None. */
@@ -58,7 +59,10 @@ export class Sink {
 
 /** Tuples print as lists, and what is omitted does not print, as in Ansible. */
 function plainLists(value: unknown): unknown {
-  if (Array.isArray(value)) return Array.from(value).filter((each) => each !== OMIT).map(plainLists);
+  if (Array.isArray(value))
+    return Array.from(value)
+      .filter((each) => each !== OMIT)
+      .map(plainLists);
   if (!isDict(value) || value instanceof LazyDict) return value;
   const kept = dictEntries(value).filter((entry) => entry[1] !== OMIT);
   return new Map(kept.map(([key, each]) => [key, plainLists(each)]));

@@ -1,7 +1,7 @@
 import { TemplateObject } from "../python/object.ts";
 import { toText } from "../python/repr.ts";
-import type { TemplateRun } from "./template-run.ts";
 import type { Sink } from "./sink.ts";
+import type { TemplateRun } from "./template-run.ts";
 
 /** What `import` gives: what a template assigned at its top, and what it printed meanwhile. */
 export class TemplateModule extends TemplateObject {

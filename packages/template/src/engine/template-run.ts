@@ -2,12 +2,12 @@ import { TemplateFault, wrongType } from "../python/fault.ts";
 import { Marker, Undefined } from "../python/marker.ts";
 import { toText } from "../python/repr.ts";
 import { typeName } from "../python/type-name.ts";
+import { SelfReference } from "./block-reference.ts";
 import type { CompiledBlock, CompiledTemplate } from "./compiled.ts";
-import { Frame } from "./frame.ts";
 import { findGlobal } from "./find-plugin.ts";
+import { Frame } from "./frame.ts";
 import type { LoadTemplate } from "./load-template.ts";
 import type { Render } from "./render.ts";
-import { SelfReference } from "./block-reference.ts";
 import { Sink } from "./sink.ts";
 
 /** One template of a render at work: the main one, or one that it includes or imports, together with those it extends. */
@@ -46,6 +46,7 @@ export class TemplateRun {
 
   #take({ blocks, changed }: CompiledTemplate): void {
     for (const name of changed) this.#changed.add(name);
+    if (changed.size > 0) this.render.changesData = true;
     for (const [name, block] of blocks) {
       const versions = this.blocks.get(name);
       if (versions === undefined) this.blocks.set(name, [block]);
@@ -58,7 +59,10 @@ export class TemplateRun {
     const found = this.findAny(names, from);
     if (found !== undefined) return found;
     const shown = names.map((name) => toText(name)).join(", ");
-    throw new TemplateFault("not-found", names.length === 1 ? `there is no template ${shown}` : `there is none of the templates ${shown}`);
+    throw new TemplateFault(
+      "not-found",
+      names.length === 1 ? `there is no template ${shown}` : `there is none of the templates ${shown}`,
+    );
   }
 
   findAny(names: readonly unknown[], from: string | undefined): CompiledTemplate | undefined {
@@ -87,7 +91,10 @@ export class TemplateRun {
     if (own !== undefined) return own;
     const global = findGlobal(name, render.environment);
     if (global !== undefined) return global;
-    const missing = new Undefined(`'${name}' is undefined`, name, { wanted: name, candidates: () => render.variableNames() });
+    const missing = new Undefined(`'${name}' is undefined`, name, {
+      wanted: name,
+      candidates: () => render.variableNames(),
+    });
     missing.at = render.at;
     return missing;
   }

@@ -6,7 +6,6 @@ import { Marker } from "../python/marker.ts";
 import { TemplateObject } from "../python/object.ts";
 import { Range } from "../python/range.ts";
 import { Tuple } from "../python/tuple.ts";
-import { typeName } from "../python/type-name.ts";
 
 /**
  * A template's value as data for others: tuples are lists, dicts plain objects where their keys allow it, and what is
@@ -34,8 +33,12 @@ function listData(list: readonly unknown[], isSecret: boolean): unknown {
 }
 
 function mapData(map: ReadonlyMap<unknown, unknown>, isSecret: boolean): unknown {
-  const entries = dictEntries(map as Map<unknown, unknown>).map(([key, each]) => [key, toData(each, isSecret)] as const);
-  return entries.every(([key]) => isPlainKey(key)) ? plainObject(entries as [string, unknown][]) : new Map(entries.filter(isKept));
+  const entries = dictEntries(map as Map<unknown, unknown>).map(
+    ([key, each]) => [key, toData(each, isSecret)] as const,
+  );
+  return entries.every(([key]) => isPlainKey(key))
+    ? plainObject(entries as [string, unknown][])
+    : new Map(entries.filter(isKept));
 }
 
 /** JavaScript sorts keys that look like numbers before all others; a dict has the order of its making. */

@@ -1,8 +1,7 @@
-import { dictEntries, isDict, LazyDict } from "../python/dict.ts";
-import { Undefined } from "../python/marker.ts";
-import { Tuple } from "../python/tuple.ts";
-import { UndefinedVariable } from "../undefined-variable.ts";
 import type { Scope } from "../options.ts";
+import { copyData } from "../python/copy-data.ts";
+import { Undefined } from "../python/marker.ts";
+import { UndefinedVariable } from "../undefined-variable.ts";
 
 /** The variables of one render: each is asked for once, and nothing that a template does to one is seen outside. */
 export class Variables {
@@ -22,7 +21,7 @@ export class Variables {
       this.#known.set(name, value);
     }
     if (!isChanged || this.#copied.has(name)) return value;
-    const copied = copy(value);
+    const copied = copyData(value);
     this.#known.set(name, copied);
     this.#copied.add(name);
     return copied;
@@ -41,11 +40,4 @@ export class Variables {
       return new Undefined(error.message, name, { origin: error });
     }
   }
-}
-
-function copy(value: unknown): unknown {
-  if (value instanceof Tuple) return Tuple.from(value, copy);
-  if (Array.isArray(value)) return value.map(copy);
-  if (!isDict(value) || value instanceof LazyDict) return value;
-  return new Map(dictEntries(value).map(([key, each]) => [key, copy(each)]));
 }

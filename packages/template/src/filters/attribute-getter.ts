@@ -9,7 +9,11 @@ interface Getting {
 }
 
 /** Reads `a.b.0` of an element, as filters do that take an attribute's name. Without a name it is the element itself. */
-export function attributeGetter(context: Context, attribute: unknown, { otherwise, ignoresCase = false }: Getting = {}) {
+export function attributeGetter(
+  context: Context,
+  attribute: unknown,
+  { otherwise, ignoresCase = false }: Getting = {},
+) {
   const parts = partsOf(attribute);
   return (element: unknown): unknown => {
     let value = element;

@@ -9,41 +9,70 @@ import { repr } from "../python/repr.ts";
 import { isTrue } from "../python/truth.ts";
 import { Tuple, tuple } from "../python/tuple.ts";
 
-const moving = { passesSecrets: true };
+const moving = { passesSecrets: "inside" } as const;
 
 /** Ansible's filters that put lists together and take them apart. */
 export const combinatorialFilters: Readonly<Record<string, Native>> = {
-  zip: native("value *others strict?", (value, strict, others) => zip([value, ...(others as unknown[])], isTrue(strict ?? false)), moving),
-  zip_longest: native("value *others **named", (value, others, named) => {
-    const fill = (named as Map<string, unknown>).get("fillvalue") ?? null;
-    const lists = [value, ...(others as unknown[])].map(listOf);
-    const size = Math.max(...lists.map((list) => list.length));
-    return Array.from({ length: size }, (_, index) => Tuple.from(lists, (list) => (index < list.length ? list[index] : fill)));
-  }, moving),
-  product: native("value *others **named", (value, others, named) => {
-    const repeat = optionalInt((named as Map<string, unknown>).get("repeat"), "repeat") ?? 1;
-    const lists = [value, ...(others as unknown[])].map(listOf);
-    return product(Array.from({ length: repeat }, () => lists).flat());
-  }, moving),
-  permutations: native("value r?", (value, r) => {
-    const list = listOf(value);
-    return [...arrangements(list, optionalInt(r, "r") ?? list.length, false)];
-  }, moving),
+  zip: native(
+    "value *others strict?",
+    (value, strict, others) => zip([value, ...(others as unknown[])], isTrue(strict ?? false)),
+    moving,
+  ),
+  zip_longest: native(
+    "value *others **named",
+    (value, others, named) => {
+      const fill = (named as Map<string, unknown>).get("fillvalue") ?? null;
+      const lists = [value, ...(others as unknown[])].map(listOf);
+      const size = Math.max(...lists.map((list) => list.length));
+      return Array.from({ length: size }, (_, index) =>
+        Tuple.from(lists, (list) => (index < list.length ? list[index] : fill)),
+      );
+    },
+    moving,
+  ),
+  product: native(
+    "value *others **named",
+    (value, others, named) => {
+      const repeat = optionalInt((named as Map<string, unknown>).get("repeat"), "repeat") ?? 1;
+      const lists = [value, ...(others as unknown[])].map(listOf);
+      return product(Array.from({ length: repeat }, () => lists).flat());
+    },
+    moving,
+  ),
+  permutations: native(
+    "value r?",
+    (value, r) => {
+      const list = listOf(value);
+      return [...arrangements(list, optionalInt(r, "r") ?? list.length, false)];
+    },
+    moving,
+  ),
   combinations: native("value r", (value, r) => [...arrangements(listOf(value), intArgument(r, "r"), true)], moving),
-  flatten: native("value levels? skip_nulls?", (value, levels, skipsNulls = true) => flatten(value, optionalInt(levels, "levels"), isTrue(skipsNulls)), moving),
-  subelements: native("value subelements skip_missing?", (value, names, skipsMissing = false) => subelements(value, names, isTrue(skipsMissing)), moving),
+  flatten: native(
+    "value levels? skip_nulls?",
+    (value, levels, skipsNulls = true) => flatten(value, optionalInt(levels, "levels"), isTrue(skipsNulls)),
+    moving,
+  ),
+  subelements: native(
+    "value subelements skip_missing?",
+    (value, names, skipsMissing = false) => subelements(value, names, isTrue(skipsMissing)),
+    moving,
+  ),
 };
 
 export function zip(values: readonly unknown[], isStrict: boolean): unknown[] {
   const lists = values.map(listOf);
   const sizes = lists.map((list) => list.length);
-  if (isStrict && new Set(sizes).size > 1) throw new TemplateFault("value", "zip() arguments are not of the same length");
+  if (isStrict && new Set(sizes).size > 1)
+    throw new TemplateFault("value", "zip() arguments are not of the same length");
   return Array.from({ length: Math.min(...sizes) }, (_, index) => Tuple.from(lists, (list) => list[index]));
 }
 
 export function product(lists: readonly (readonly unknown[])[]): unknown[] {
   checkItems(lists.reduce((count, list) => count * list.length, 1));
-  return lists.reduce<unknown[][]>((made, list) => made.flatMap((row) => list.map((each) => [...row, each])), [[]]).map((row) => tuple(...row));
+  return lists
+    .reduce<unknown[][]>((made, list) => made.flatMap((row) => list.map((each) => [...row, each])), [[]])
+    .map((row) => tuple(...row));
 }
 
 /** All ways to pick `size` elements: in the order of their places, or in every order. */
@@ -56,7 +85,8 @@ function* arrangements(list: readonly unknown[], size: number, isOrdered: boolea
       return;
     }
     const from = isOrdered ? (chosen.at(-1) ?? -1) + 1 : 0;
-    for (let index = from; index < list.length; index++) if (isOrdered || !chosen.includes(index)) yield* pick([...chosen, index]);
+    for (let index = from; index < list.length; index++)
+      if (isOrdered || !chosen.includes(index)) yield* pick([...chosen, index]);
   }
   if (size < 0) throw new TemplateFault("value", "r must be non-negative");
   yield* pick([]);
@@ -88,6 +118,7 @@ function subelementsOf(element: unknown, path: readonly unknown[], skipsMissing:
     }
     values = dictGet(values, name);
   }
-  if (!Array.isArray(values)) throw wrongType(`the key ${repr(path.at(-1))} should point to a list, got ${repr(values)}`);
+  if (!Array.isArray(values))
+    throw wrongType(`the key ${repr(path.at(-1))} should point to a list, got ${repr(values)}`);
   return values;
 }

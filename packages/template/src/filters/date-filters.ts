@@ -19,7 +19,9 @@ export const dateFilters: Readonly<Record<string, Native>> = {
     const zone = utc ? { offset: 0, name: "UTC" } : { offset: -moment.getTimezoneOffset(), name: zoneName(moment) };
     return formatTime(momentOf(moment.getTime(), utc), textArgument(format, "the format"), zone);
   }),
-  to_datetime: native("value format?", (value, format = "%Y-%m-%d %H:%M:%S") => parseTime(textArgument(value, "strptime() argument 1"), toText(format))),
+  to_datetime: native("value format?", (value, format = "%Y-%m-%d %H:%M:%S") =>
+    parseTime(textArgument(value, "strptime() argument 1"), toText(format)),
+  ),
 };
 
 function secondsOf(value: unknown): number {

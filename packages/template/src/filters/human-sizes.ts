@@ -19,8 +19,12 @@ const names: Readonly<Record<string, readonly [string, string]>> = {
 /** 1048576 → "1.00 MB" */
 export function humanReadable(value: unknown, isBits: boolean, unit: string | undefined): string {
   const size = numberArgument(value, "what human_readable is used on");
-  const fits = (power: number, letter: string) => (unit === undefined ? size >= 1024 ** power : unit.toUpperCase() === letter);
-  const power = Math.max(0, units.findLastIndex((letter, index) => fits(index, letter)));
+  const fits = (power: number, letter: string) =>
+    unit === undefined ? size >= 1024 ** power : unit.toUpperCase() === letter;
+  const power = Math.max(
+    0,
+    units.findLastIndex((letter, index) => fits(index, letter)),
+  );
   const base = isBits ? "bits" : "Bytes";
   const suffix = power === 0 ? base : `${units[power]}${base[0]}`;
   return `${size < 0 ? "-" : ""}${fixed(Math.abs(size) / 1024 ** power, 2)} ${suffix}`;
@@ -35,7 +39,8 @@ export function humanToBytes(text: string, defaultUnit: string | undefined, isBi
   if (unit === undefined) return rounded(number);
   const letter = unit[0]?.toUpperCase() ?? "";
   const power = units.indexOf(letter);
-  if (power < 0) throw wrongValue(`human_to_bytes() failed to convert ${text} (unit = ${unit})`, `units are ${units.join(", ")}`);
+  if (power < 0)
+    throw wrongValue(`human_to_bytes() failed to convert ${text} (unit = ${unit})`, `units are ${units.join(", ")}`);
   checkUnit(text, unit, letter, isBits);
   return rounded(number * 1024 ** power);
 }

@@ -1,8 +1,8 @@
 import type { Context } from "../engine/context.ts";
 import { intArgument } from "../python/arguments.ts";
 import { add } from "../python/arithmetic.ts";
-import { TemplateFault, wrongType } from "../python/fault.ts";
 import { equals } from "../python/equals.ts";
+import { TemplateFault, wrongType } from "../python/fault.ts";
 import { hashKey, isHashable } from "../python/hash-key.ts";
 import { iterate, listOf } from "../python/iterate.ts";
 import { length } from "../python/length.ts";
@@ -16,7 +16,7 @@ import { isTrue } from "../python/truth.ts";
 import { namedTuple } from "../python/tuple.ts";
 import { attributeGetter, attributesGetter } from "./attribute-getter.ts";
 
-const moving = { passesSecrets: true };
+const moving = { passesSecrets: "inside" } as const;
 
 /** Jinja2's filters on lists. */
 export const listFilters: Readonly<Record<string, Native>> = {
@@ -25,7 +25,11 @@ export const listFilters: Readonly<Record<string, Native>> = {
   list: native("value", listOf, moving),
   first: native("value", (value) => edge(iterate(value), "first"), moving),
   last: native("value", (value) => edge(listOf(value).reverse(), "last"), moving),
-  reverse: native("value", (value) => (typeof value === "string" ? Array.from(value).reverse().join("") : listOf(value).reverse()), moving),
+  reverse: native(
+    "value",
+    (value) => (typeof value === "string" ? Array.from(value).reverse().join("") : listOf(value).reverse()),
+    moving,
+  ),
   join: nativeIn("value d? attribute?", (context, value, separator = "", attribute) => {
     const get = attributeGetter(context, attribute);
     return Array.from(iterate(value), (each) => toText(get(each))).join(toText(separator));
@@ -35,8 +39,12 @@ export const listFilters: Readonly<Record<string, Native>> = {
     if (typeof start === "string") throw wrongType("sum() can't sum strings [use ''.join(seq) instead]");
     return [...iterate(value)].reduce((sum, each) => add(sum, get(each)), start);
   }),
-  min: nativeIn("value case_sensitive? attribute?", (context, value, isCaseSensitive, attribute) => extreme(context, value, isCaseSensitive, attribute, -1)),
-  max: nativeIn("value case_sensitive? attribute?", (context, value, isCaseSensitive, attribute) => extreme(context, value, isCaseSensitive, attribute, 1)),
+  min: nativeIn("value case_sensitive? attribute?", (context, value, isCaseSensitive, attribute) =>
+    extreme(context, value, isCaseSensitive, attribute, -1),
+  ),
+  max: nativeIn("value case_sensitive? attribute?", (context, value, isCaseSensitive, attribute) =>
+    extreme(context, value, isCaseSensitive, attribute, 1),
+  ),
   sort: nativeIn(
     "value reverse? case_sensitive? attribute?",
     (context, value, isReversed = false, isCaseSensitive = false, attribute) => {
@@ -47,7 +55,8 @@ export const listFilters: Readonly<Record<string, Native>> = {
   ),
   unique: nativeIn(
     "value case_sensitive? attribute?",
-    (context, value, isCaseSensitive = null, attribute) => unique(context, listOf(value), isCaseSensitive === null ? false : isTrue(isCaseSensitive), attribute),
+    (context, value, isCaseSensitive = null, attribute) =>
+      unique(context, listOf(value), isCaseSensitive === null ? false : isTrue(isCaseSensitive), attribute),
     moving,
   ),
   groupby: nativeIn(
@@ -67,11 +76,24 @@ export const listFilters: Readonly<Record<string, Native>> = {
     },
     moving,
   ),
-  batch: native("value linecount fill_with?", (value, count, fill = null) => batch(listOf(value), intArgument(count, "linecount"), fill), moving),
-  slice: native("value slices fill_with?", (value, count, fill = null) => slices(listOf(value), intArgument(count, "slices"), fill), moving),
+  batch: native(
+    "value linecount fill_with?",
+    (value, count, fill = null) => batch(listOf(value), intArgument(count, "linecount"), fill),
+    moving,
+  ),
+  slice: native(
+    "value slices fill_with?",
+    (value, count, fill = null) => slices(listOf(value), intArgument(count, "slices"), fill),
+    moving,
+  ),
 };
 
-export function unique(context: Context, list: readonly unknown[], isCaseSensitive: boolean, attribute?: unknown): unknown[] {
+export function unique(
+  context: Context,
+  list: readonly unknown[],
+  isCaseSensitive: boolean,
+  attribute?: unknown,
+): unknown[] {
   const keyOf = attributeGetter(context, attribute, { ignoresCase: !isCaseSensitive });
   const seen = new Set<string>();
   const unhashable: unknown[] = [];
@@ -84,7 +106,11 @@ export function unique(context: Context, list: readonly unknown[], isCaseSensiti
 }
 
 /** Stable, by several keys. */
-export function sorted<Element>(list: readonly Element[], keysOf: (element: Element) => readonly unknown[], isReversed: boolean): Element[] {
+export function sorted<Element>(
+  list: readonly Element[],
+  keysOf: (element: Element) => readonly unknown[],
+  isReversed: boolean,
+): Element[] {
   const keyed = list.map((element) => ({ element, keys: keysOf(element) }));
   const compare = (a: readonly unknown[], b: readonly unknown[]) => {
     for (const [index, key] of a.entries()) {
@@ -102,7 +128,13 @@ function edge(elements: Iterable<unknown>, which: string): unknown {
   return new Undefined(`No ${which} item, sequence was empty.`);
 }
 
-function extreme(context: Context, value: unknown, isCaseSensitive: unknown, attribute: unknown, sign: number): unknown {
+function extreme(
+  context: Context,
+  value: unknown,
+  isCaseSensitive: unknown,
+  attribute: unknown,
+  sign: number,
+): unknown {
   const keyOf = attributeGetter(context, attribute, { ignoresCase: !isTrue(isCaseSensitive ?? false) });
   const [first, ...rest] = listOf(value);
   if (first === undefined) return new Undefined("No aggregated item, sequence was empty.");

@@ -1,12 +1,12 @@
+import { optionalInt, textArgument } from "../python/arguments.ts";
 import { dictEntries } from "../python/dict.ts";
 import { wrongValue } from "../python/fault.ts";
-import { optionalInt, textArgument } from "../python/arguments.ts";
+import { listOf } from "../python/iterate.ts";
 import { Undefined } from "../python/marker.ts";
 import type { Native } from "../python/native.ts";
 import { native } from "../python/native.ts";
 import { toText } from "../python/repr.ts";
 import { isTrue } from "../python/truth.ts";
-import { listOf } from "../python/iterate.ts";
 import { asDict } from "./dict-filters.ts";
 import { escapeMarkup, urlize } from "./urlize.ts";
 
@@ -20,13 +20,24 @@ export const markupFilters: Readonly<Record<string, Native>> = {
   safe: native("value", toText),
   striptags: native("value", (value) => stripTags(toText(value))),
   xmlattr: native("value autospace?", (value, autospace = true) => xmlAttributes(value, isTrue(autospace))),
-  urlize: native("value trim_url_limit? nofollow? target? rel? extra_schemes?", (value, limit, nofollow = false, target = null, rel = null, schemes = null) =>
-    urlize(textArgument(value, "what is urlized"), {
-      limit: optionalInt(limit, "trim_url_limit"),
-      rel: [...new Set([...(rel === null ? [] : toText(rel).split(/\s+/)), ...(isTrue(nofollow) ? ["nofollow"] : []), "noopener"])].sort().join(" "),
-      target: target === null ? "" : toText(target),
-      schemes: schemes === null ? [] : listOf(schemes).map(toText),
-    })),
+  urlize: native(
+    "value trim_url_limit? nofollow? target? rel? extra_schemes?",
+    (value, limit, nofollow = false, target = null, rel = null, schemes = null) =>
+      urlize(textArgument(value, "what is urlized"), {
+        limit: optionalInt(limit, "trim_url_limit"),
+        rel: [
+          ...new Set([
+            ...(rel === null ? [] : toText(rel).split(/\s+/)),
+            ...(isTrue(nofollow) ? ["nofollow"] : []),
+            "noopener",
+          ]),
+        ]
+          .sort()
+          .join(" "),
+        target: target === null ? "" : toText(target),
+        schemes: schemes === null ? [] : listOf(schemes).map(toText),
+      }),
+  ),
 };
 
 function xmlAttributes(value: unknown, hasSpace: boolean): string {
@@ -44,7 +55,10 @@ const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&",
 
 function stripTags(text: string): string {
   let plain = text.replace(/<!--[\s\S]*?-->/g, "").replace(/<[^>]*>/g, "");
-  plain = plain.split(/\s+/).filter((word) => word !== "").join(" ");
+  plain = plain
+    .split(/\s+/)
+    .filter((word) => word !== "")
+    .join(" ");
   return plain.replace(/&(?:#(\d+)|#[xX]([0-9a-fA-F]+)|(\w+));/g, (whole, decimal, hex, name) => {
     if (name !== undefined) return entities[name] ?? whole;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);

@@ -7,10 +7,10 @@ import type { Native } from "../python/native.ts";
 import { native } from "../python/native.ts";
 import { fixed } from "../python/number-format.ts";
 import { readFloat, readInt } from "../python/read-number.ts";
+import { toText } from "../python/repr.ts";
 import { isTrue } from "../python/truth.ts";
 import { typeName } from "../python/type-name.ts";
 import { humanReadable, humanToBytes } from "./human-sizes.ts";
-import { toText } from "../python/repr.ts";
 
 /** Filters on numbers. */
 export const numberFilters: Readonly<Record<string, Native>> = {
@@ -19,9 +19,14 @@ export const numberFilters: Readonly<Record<string, Native>> = {
     if (number === undefined) throw wrongType(`bad operand type for abs(): '${typeName(value)}'`);
     return number < 0 ? negate(value) : multiply(value, 1);
   }),
-  int: native("value default? base?", (value, otherwise = 0, base = 10) => toInt(value, intArgument(base, "base")) ?? otherwise),
+  int: native(
+    "value default? base?",
+    (value, otherwise = 0, base = 10) => toInt(value, intArgument(base, "base")) ?? otherwise,
+  ),
   float: native("value default?", (value, otherwise = float(0)) => toFloat(value) ?? otherwise),
-  round: native("value precision? method?", (value, precision = 0, method = "common") => round(value, intArgument(precision, "precision"), method)),
+  round: native("value precision? method?", (value, precision = 0, method = "common") =>
+    round(value, intArgument(precision, "precision"), method),
+  ),
   filesizeformat: native("value binary?", (value, binary = false) => fileSize(value, isTrue(binary))),
   log: native("value base?", (value, base = Math.E) => {
     const number = numberArgument(value, "log() can only be used on numbers; what it is used on");
@@ -30,15 +35,21 @@ export const numberFilters: Readonly<Record<string, Native>> = {
     if (by === 10) return float(Math.log10(number));
     return float(by === Math.E ? Math.log(number) : Math.log(number) / Math.log(by));
   }),
-  pow: native("value exponent", (value, exponent) => power(float(numberArgument(value, "what pow is used on")), float(numberArgument(exponent, "the exponent")))),
+  pow: native("value exponent", (value, exponent) =>
+    power(float(numberArgument(value, "what pow is used on")), float(numberArgument(exponent, "the exponent"))),
+  ),
   root: native("value base?", (value, base = 2) => {
     const number = numberArgument(value, "root() can only be used on numbers; what it is used on");
     const by = numberArgument(base, "the base");
     if (number < 0 && by === 2) throw wrongValue("root() can only be used on numbers");
     return float(by === 2 ? Math.sqrt(number) : number ** (1 / by));
   }),
-  human_readable: native("value isbits? unit?", (value, isBits = false, unit = null) => humanReadable(value, isTrue(isBits), unit === null ? undefined : toText(unit))),
-  human_to_bytes: native("value default_unit? isbits?", (value, unit = null, isBits = false) => humanToBytes(toText(value), unit === null ? undefined : toText(unit), isTrue(isBits))),
+  human_readable: native("value isbits? unit?", (value, isBits = false, unit = null) =>
+    humanReadable(value, isTrue(isBits), unit === null ? undefined : toText(unit)),
+  ),
+  human_to_bytes: native("value default_unit? isbits?", (value, unit = null, isBits = false) =>
+    humanToBytes(toText(value), unit === null ? undefined : toText(unit), isTrue(isBits)),
+  ),
 };
 
 function toInt(value: unknown, base: number): unknown {
@@ -54,7 +65,9 @@ function toInt(value: unknown, base: number): unknown {
 }
 
 function truncated(value: number): unknown {
-  return Number.isFinite(value) ? int(Number.isSafeInteger(Math.trunc(value)) ? Math.trunc(value) : BigInt(Math.trunc(value))) : undefined;
+  return Number.isFinite(value)
+    ? int(Number.isSafeInteger(Math.trunc(value)) ? Math.trunc(value) : BigInt(Math.trunc(value)))
+    : undefined;
 }
 
 function toFloat(value: unknown): unknown {
@@ -64,7 +77,8 @@ function toFloat(value: unknown): unknown {
 }
 
 function round(value: unknown, precision: number, method: unknown): unknown {
-  if (method !== "common" && method !== "ceil" && method !== "floor") throw wrongValue("method must be common, ceil or floor");
+  if (method !== "common" && method !== "ceil" && method !== "floor")
+    throw wrongValue("method must be common, ceil or floor");
   const number = asNumber(value);
   if (number === undefined) throw wrongType(`type ${typeName(value)} doesn't define __round__ method`);
   if (method !== "common") {

@@ -1,8 +1,8 @@
 import { globSync, realpathSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { posix } from "node:path";
-import { TemplateFault, wrongType, wrongValue } from "../python/fault.ts";
 import { textArgument } from "../python/arguments.ts";
+import { TemplateFault, wrongType, wrongValue } from "../python/fault.ts";
 import { listOf } from "../python/iterate.ts";
 import type { Native } from "../python/native.ts";
 import { native } from "../python/native.ts";
@@ -26,7 +26,9 @@ export const pathFilters: Readonly<Record<string, Native>> = {
     return posix.relative(posix.resolve(textArgument(start, "start")), posix.resolve(path)) || ".";
   }),
   expanduser: onPath((path) => path.replace(/^~(?=\/|$)/, homedir())),
-  expandvars: onPath((path) => path.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, bare, braced) => process.env[bare ?? braced] ?? whole)),
+  expandvars: onPath((path) =>
+    path.replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, bare, braced) => process.env[bare ?? braced] ?? whole),
+  ),
   path_join: native("value", (value) => {
     if (typeof value === "string") return value;
     if (Array.isArray(value)) return joinPaths(value.map((each) => textArgument(each, "a path")));
@@ -36,7 +38,11 @@ export const pathFilters: Readonly<Record<string, Native>> = {
     if (!Array.isArray(value)) throw wrongType(`|commonpath expects sequence, got ${typeName(value)} instead.`);
     return commonPath(value.map((each) => textArgument(each, "a path")));
   }),
-  fileglob: native("value", (value) => listOf(globSync(textArgument(value, "a pattern"))).filter((path) => isFile(String(path))).sort()),
+  fileglob: native("value", (value) =>
+    listOf(globSync(textArgument(value, "a pattern")))
+      .filter((path) => isFile(String(path)))
+      .sort(),
+  ),
 };
 
 export function joinPaths(paths: readonly string[]): string {
@@ -79,7 +85,8 @@ function realPath(path: string): string {
 
 function commonPath(paths: readonly string[]): string {
   if (paths.length === 0) throw wrongValue("commonpath() arg is an empty sequence");
-  if (new Set(paths.map((path) => path.startsWith("/"))).size > 1) throw wrongValue("Can't mix absolute and relative paths");
+  if (new Set(paths.map((path) => path.startsWith("/"))).size > 1)
+    throw wrongValue("Can't mix absolute and relative paths");
   const split = paths.map((path) => path.split("/").filter((part) => part !== "" && part !== "."));
   const [first = [], ...rest] = split;
   const size = first.findIndex((part, index) => rest.some((other) => other[index] !== part));

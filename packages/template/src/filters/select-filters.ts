@@ -11,9 +11,13 @@ import { attributeGetter } from "./attribute-getter.ts";
 
 /** Filters that apply another filter or a test to each element. */
 export const selectFilters: Readonly<Record<string, Native>> = {
-  map: nativeIn("value *args **named", (context, value, args, named) => map(context, value, args as unknown[], named as Map<string, unknown>), {
-    passesSecrets: true,
-  }),
+  map: nativeIn(
+    "value *args **named",
+    (context, value, args, named) => map(context, value, args as unknown[], named as Map<string, unknown>),
+    {
+      passesSecrets: "inside",
+    },
+  ),
   select: selecting({ keeps: true, hasAttribute: false }),
   reject: selecting({ keeps: false, hasAttribute: false }),
   selectattr: selecting({ keeps: true, hasAttribute: true }),
@@ -29,7 +33,11 @@ function map(context: Context, value: unknown, args: readonly unknown[], named: 
   });
 }
 
-function mapping(context: Context, args: readonly unknown[], named: Map<string, unknown>): (element: unknown) => unknown {
+function mapping(
+  context: Context,
+  args: readonly unknown[],
+  named: Map<string, unknown>,
+): (element: unknown) => unknown {
   if (args.length === 0 && named.has("attribute")) {
     const unknown = [...named.keys()].find((name) => name !== "attribute" && name !== "default");
     if (unknown !== undefined) throw new TemplateFault("arguments", `map has no argument ${unknown}`);
@@ -51,13 +59,19 @@ function selecting({ keeps, hasAttribute }: { readonly keeps: boolean; readonly 
         return holds(each) === keeps;
       });
     },
-    { passesSecrets: true },
+    { passesSecrets: "inside" },
   );
 }
 
-function testing(context: Context, args: readonly unknown[], named: Keywords, hasAttribute: boolean): (element: unknown) => boolean {
+function testing(
+  context: Context,
+  args: readonly unknown[],
+  named: Keywords,
+  hasAttribute: boolean,
+): (element: unknown) => boolean {
   const [attribute, ...others] = hasAttribute ? args : [undefined, ...args];
-  if (hasAttribute && attribute === undefined) throw new TemplateFault("arguments", "the name of an attribute is missing");
+  if (hasAttribute && attribute === undefined)
+    throw new TemplateFault("arguments", "the name of an attribute is missing");
   const get = attributeGetter(context, attribute);
   const [name, ...rest] = others;
   if (name === undefined) return (element) => isTrue(context.reveal(get(element)));

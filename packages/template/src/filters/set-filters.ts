@@ -13,7 +13,7 @@ type Test = (value: unknown) => boolean;
  */
 export const setFilters: Readonly<Record<string, Native>> = {
   union: combining((a, b) => [...a, ...b]),
-  intersect: combining((a, b, _isInA, isInB) => a.filter(isInB)),
+  intersect: combining((a, _b, _isInA, isInB) => a.filter(isInB)),
   difference: combining((a, _b, _isInA, isInB) => a.filter((each) => !isInB(each))),
   symmetric_difference: combining((a, b, isInA, isInB) => [
     ...a.filter((each) => !isInB(each)),
@@ -21,7 +21,9 @@ export const setFilters: Readonly<Record<string, Native>> = {
   ]),
 };
 
-function combining(combine: (a: readonly unknown[], b: readonly unknown[], isInA: Test, isInB: Test) => readonly unknown[]): Native {
+function combining(
+  combine: (a: readonly unknown[], b: readonly unknown[], isInA: Test, isInB: Test) => readonly unknown[],
+): Native {
   return nativeIn("a b", (context, a, b) => {
     const [left, right] = [listOf(a), listOf(b)];
     return once(context, combine(left, right, membership(left), membership(right)));

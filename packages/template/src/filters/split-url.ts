@@ -30,7 +30,8 @@ function splitAuthority(netloc: string) {
   const before = host.indexOf(":", bracket + 1);
   const name = before < 0 ? host : host.slice(0, before);
   const digits = before < 0 ? "" : host.slice(before + 1);
-  if (digits !== "" && (!/^\d+$/.test(digits) || Number(digits) > 65535)) throw wrongValue(`Port could not be cast to integer value as '${digits}'`);
+  if (digits !== "" && (!/^\d+$/.test(digits) || Number(digits) > 65535))
+    throw wrongValue(`Port could not be cast to integer value as '${digits}'`);
   return {
     username: user === undefined ? null : colon < 0 ? user : user.slice(0, colon),
     password: user === undefined || colon < 0 ? null : user.slice(colon + 1),

@@ -1,5 +1,5 @@
-import { dictEntries, isDict } from "../python/dict.ts";
 import { textArgument } from "../python/arguments.ts";
+import { dictEntries, isDict } from "../python/dict.ts";
 import { wrongValue } from "../python/fault.ts";
 import { isIterable, iterate } from "../python/iterate.ts";
 import type { Native } from "../python/native.ts";
@@ -15,7 +15,9 @@ export const urlFilters: Readonly<Record<string, Native>> = {
     return pairs.map(([key, each]) => `${quoteQuery(toText(key))}=${quoteQuery(toText(each))}`).join("&");
   }),
   urldecode: native("value", (value) => {
-    const bytes = textArgument(value, "a URL").replaceAll("+", " ").replace(/(?:%[0-9a-fA-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll("%", ""), "hex").toString());
+    const bytes = textArgument(value, "a URL")
+      .replaceAll("+", " ")
+      .replace(/(?:%[0-9a-fA-F]{2})+/g, (codes) => Buffer.from(codes.replaceAll("%", ""), "hex").toString());
     return bytes;
   }),
   urlsplit: native("value query?", (value, query = "") => {

@@ -1,4 +1,10 @@
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&#34;",
+  "'": "&#39;",
+};
 
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"']/g, (each) => entities[each] ?? each);
@@ -19,7 +25,10 @@ const mail = /^\S+@\w[\w.-]*\.\w+$/;
 
 /** Jinja2's urlize: what looks like an address in a text becomes a link. */
 export function urlize(text: string, linking: Linking): string {
-  return escapeMarkup(text).split(/(\s+)/).map((word) => linked(word, linking)).join("");
+  return escapeMarkup(text)
+    .split(/(\s+)/)
+    .map((word) => linked(word, linking))
+    .join("");
 }
 
 function linked(word: string, linking: Linking): string {
@@ -27,7 +36,11 @@ function linked(word: string, linking: Linking): string {
   let middle = word.slice(head.length);
   let tail = /(?:[)>.,\n]|&gt;)+$/.exec(middle)?.[0] ?? "";
   middle = middle.slice(0, middle.length - tail.length);
-  for (const [open, close] of [["(", ")"], ["<", ">"], ["&lt;", "&gt;"]] as const) {
+  for (const [open, close] of [
+    ["(", ")"],
+    ["<", ">"],
+    ["&lt;", "&gt;"],
+  ] as const) {
     const missing = middle.split(open).length - middle.split(close).length;
     for (let count = Math.min(missing, tail.split(close).length - 1); count > 0; count--) {
       const end = tail.indexOf(close) + close.length;

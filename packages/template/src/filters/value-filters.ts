@@ -1,3 +1,4 @@
+import { Secret } from "@evenkeel/core";
 import { TemplateFault, wrongType } from "../python/fault.ts";
 import { asNumber } from "../python/integer.ts";
 import { Marker, Undefined } from "../python/marker.ts";
@@ -8,9 +9,8 @@ import { TemplateObject } from "../python/object.ts";
 import { toText } from "../python/repr.ts";
 import { isTrue } from "../python/truth.ts";
 import { typeName } from "../python/type-name.ts";
-import { Secret } from "@evenkeel/core";
 
-const passing = { acceptsMarkers: true, passesSecrets: true };
+const passing = { acceptsMarkers: true, passesSecrets: "all" } as const;
 const defaulting = native("value default_value? boolean?", otherwise, passing);
 
 /** Filters that choose between values, or look at what kind they are. */
@@ -18,12 +18,20 @@ export const valueFilters: Readonly<Record<string, Native>> = {
   default: defaulting,
   d: defaulting,
   mandatory: native("value msg?", mandatory, passing),
-  ternary: native("value true_val false_val none_val?", (value, yes, no, none = null) => {
-    if (value === null && none !== null) return none;
-    return isTrue(value instanceof Secret ? value.reveal() : value) ? yes : no;
-  }, passing),
+  ternary: native(
+    "value true_val false_val none_val?",
+    (value, yes, no, none = null) => {
+      if (value === null && none !== null) return none;
+      return isTrue(value instanceof Secret ? value.reveal() : value) ? yes : no;
+    },
+    passing,
+  ),
   bool: native("value", toBoolean),
-  type_debug: native("value", (value) => (value instanceof Undefined ? "UndefinedMarker" : value instanceof Secret ? "str" : typeName(value)), passing),
+  type_debug: native(
+    "value",
+    (value) => (value instanceof Undefined ? "UndefinedMarker" : value instanceof Secret ? "str" : typeName(value)),
+    passing,
+  ),
   attr: nativeIn("value name", (context, value, name) => {
     const key = toText(name);
     const isOwn = methodOf(value, key) !== undefined || value instanceof TemplateObject;
@@ -34,7 +42,10 @@ export const valueFilters: Readonly<Record<string, Native>> = {
 
 function otherwise(value: unknown, instead: unknown = "", boolean: unknown = false): unknown {
   if (typeof boolean !== "boolean") {
-    throw wrongType(`The 'boolean' argument must be of type 'bool', not '${typeName(boolean)}'.`, "default(value, true)");
+    throw wrongType(
+      `The 'boolean' argument must be of type 'bool', not '${typeName(boolean)}'.`,
+      "default(value, true)",
+    );
   }
   if (value instanceof Undefined) return instead;
   if (!boolean) return value;

@@ -14,7 +14,10 @@ const wordOrSpace = new RegExp(
 
 /** Python's textwrap.wrap() of one line. */
 export function wordWrap(line: string, { width, breaksLongWords, breaksOnHyphens }: Wrapping): string[] {
-  const chunks = line.split(breaksOnHyphens ? wordOrSpace : /([\t\n\v\f\r ]+)/).filter((chunk) => chunk !== "").reverse();
+  const chunks = line
+    .split(breaksOnHyphens ? wordOrSpace : /([\t\n\v\f\r ]+)/)
+    .filter((chunk) => chunk !== "")
+    .reverse();
   const lines: string[] = [];
   while (chunks.length > 0) {
     const current: string[] = [];
@@ -26,7 +29,8 @@ export function wordWrap(line: string, { width, breaksLongWords, breaksOnHyphens
       chunks.pop();
     }
     const long = chunks.at(-1);
-    if (long !== undefined && textLength(long) > width) breakLong(chunks, current, { room: width - size, breaksLongWords, width });
+    if (long !== undefined && textLength(long) > width)
+      breakLong(chunks, current, { room: width - size, breaksLongWords, width });
     if (current.length > 0 && current.at(-1)?.trim() === "") current.pop();
     if (current.length > 0) lines.push(current.join(""));
   }
@@ -34,7 +38,11 @@ export function wordWrap(line: string, { width, breaksLongWords, breaksOnHyphens
 }
 
 /** A word that fits on no line is cut, or stands on a line of its own. */
-function breakLong(chunks: string[], current: string[], how: { readonly room: number; readonly breaksLongWords: boolean; readonly width: number }): void {
+function breakLong(
+  chunks: string[],
+  current: string[],
+  how: { readonly room: number; readonly breaksLongWords: boolean; readonly width: number },
+): void {
   const room = how.width < 1 ? 1 : how.room;
   if (how.breaksLongWords) {
     const characters = Array.from(chunks.pop() ?? "");

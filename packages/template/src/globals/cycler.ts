@@ -1,5 +1,5 @@
-import { wrongValue } from "../python/fault.ts";
 import { BoundMethod } from "../python/bound-method.ts";
+import { wrongValue } from "../python/fault.ts";
 import { native } from "../python/native.ts";
 import { Callable, TemplateObject } from "../python/object.ts";
 
@@ -17,8 +17,19 @@ export class Cycler extends TemplateObject {
 
   override attribute(name: string): unknown {
     if (name === "current") return this.#items[this.#at];
-    if (name === "next") return new BoundMethod(this, name, native("self", () => this.#next()));
-    return name === "reset" ? new BoundMethod(this, name, native("self", () => this.#reset())) : undefined;
+    if (name === "next")
+      return new BoundMethod(
+        this,
+        name,
+        native("self", () => this.#next()),
+      );
+    return name === "reset"
+      ? new BoundMethod(
+          this,
+          name,
+          native("self", () => this.#reset()),
+        )
+      : undefined;
   }
 
   #next(): unknown {

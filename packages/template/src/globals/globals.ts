@@ -17,25 +17,40 @@ import { Cycler, Joiner } from "./cycler.ts";
 import { Namespace } from "./namespace.ts";
 import { NativeFunction } from "./native-function.ts";
 
-const moving = { passesSecrets: true };
+const moving = { passesSecrets: "all" } as const;
 
-const query = nativeIn("plugin_name *terms **options", (context, name, terms, options) =>
-  context.lookup(toText(name), terms as unknown[], new Map([...(options as Keywords), ["wantlist", true]])), { acceptsMarkers: true });
+const query = nativeIn(
+  "plugin_name *terms **options",
+  (context, name, terms, options) =>
+    context.lookup(toText(name), terms as unknown[], new Map([...(options as Keywords), ["wantlist", true]])),
+  { acceptsMarkers: true },
+);
 
 const functions: Readonly<Record<string, Native>> = {
   range: native("start stop? step?", (start, stop, step = 1) => {
     const first = intArgument(start, "range()");
-    return stop === undefined ? new Range(0, first, 1) : new Range(first, intArgument(stop, "range()"), intArgument(step, "range()"));
+    return stop === undefined
+      ? new Range(0, first, 1)
+      : new Range(first, intArgument(stop, "range()"), intArgument(step, "range()"));
   }),
-  dict: native("values? **more", (values, more) => {
-    const made = new Map<unknown, unknown>();
-    for (const [key, value] of [...(values === undefined ? [] : pairs(values)), ...(more as Keywords)]) dictSet(made, key, value);
-    return made;
-  }, moving),
-  namespace: native("values? **more", (values, more) => {
-    const given = values === undefined ? [] : pairs(values).map(([key, value]) => [toText(key), value] as const);
-    return new Namespace(new Map([...given, ...(more as Keywords)]));
-  }, moving),
+  dict: native(
+    "values? **more",
+    (values, more) => {
+      const made = new Map<unknown, unknown>();
+      for (const [key, value] of [...(values === undefined ? [] : pairs(values)), ...(more as Keywords)])
+        dictSet(made, key, value);
+      return made;
+    },
+    moving,
+  ),
+  namespace: native(
+    "values? **more",
+    (values, more) => {
+      const given = values === undefined ? [] : pairs(values).map(([key, value]) => [toText(key), value] as const);
+      return new Namespace(new Map([...given, ...(more as Keywords)]));
+    },
+    moving,
+  ),
   cycler: native("*items", (items) => new Cycler(items as unknown[]), moving),
   joiner: native("sep?", (separator = ", ") => new Joiner(separator), moving),
   now: native("utc? fmt?", (isUtc = false, format = null) => {
@@ -43,12 +58,17 @@ const functions: Readonly<Record<string, Native>> = {
     return format === null || format === "" ? now : formatTime(now, toText(format));
   }),
   undef: native("hint?", (hint = null) => {
-    if (hint !== null && typeof hint !== "string") throw wrongType(`The 'hint' argument must be a text, not '${typeName(hint)}'.`);
+    if (hint !== null && typeof hint !== "string")
+      throw wrongType(`The 'hint' argument must be a text, not '${typeName(hint)}'.`);
     return new Undefined(hint || "Mandatory variable has not been overridden");
   }),
-  lookup: nativeIn("plugin_name *terms **options", (context, name, terms, options) => context.lookup(toText(name), terms as unknown[], options as Keywords), {
-    acceptsMarkers: true,
-  }),
+  lookup: nativeIn(
+    "plugin_name *terms **options",
+    (context, name, terms, options) => context.lookup(toText(name), terms as unknown[], options as Keywords),
+    {
+      acceptsMarkers: true,
+    },
+  ),
   query,
   q: query,
 };

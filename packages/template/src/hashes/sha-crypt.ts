@@ -55,7 +55,10 @@ function encode(kind: "sha256" | "sha512", bytes: Buffer): string {
     places = kind === "sha256" ? [next(c), next(a), next(b)] : [next(b), next(c), next(a)];
   }
   const [high, low] = last;
-  return text + (low === undefined ? sixBits(bytes[high] ?? 0, 2) : sixBits(((bytes[high] ?? 0) << 8) | (bytes[low] ?? 0), 3));
+  return (
+    text +
+    (low === undefined ? sixBits(bytes[high] ?? 0, 2) : sixBits(((bytes[high] ?? 0) << 8) | (bytes[low] ?? 0), 3))
+  );
 }
 
 function sixBits(value: number, count: number): string {

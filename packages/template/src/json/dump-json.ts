@@ -19,7 +19,10 @@ export interface JsonLayout {
   readonly separators?: readonly [string, string];
 }
 
-export function dumpJson(value: unknown, { indent, sortsKeys = false, isAscii = true, separators }: JsonLayout = {}): string {
+export function dumpJson(
+  value: unknown,
+  { indent, sortsKeys = false, isAscii = true, separators }: JsonLayout = {},
+): string {
   const step = typeof indent === "number" ? " ".repeat(Math.max(0, Math.min(indent, 1000))) : indent;
   const [item, key] = separators ?? [step === undefined ? ", " : ",", ": "];
   return new Writer({ step, item, key, sortsKeys, isAscii }).write(value, "\n");
@@ -48,11 +51,26 @@ class Writer {
     if (isFloat(value)) return printJsonFloat(value instanceof Float ? value.value : value);
     if (typeof value === "number" || typeof value === "bigint") return String(value);
     if (value instanceof Marker) return value.trip();
-    if (Array.isArray(value)) return this.#items("[", "]", line, value.map((each) => (inner: string) => this.write(each, inner)));
+    if (Array.isArray(value))
+      return this.#items(
+        "[",
+        "]",
+        line,
+        value.map((each) => (inner: string) => this.write(each, inner)),
+      );
     if (value instanceof Range) return this.write([...value], line);
     if (value instanceof TemplateObject && "json" in value) return this.#text(String(value.json));
     if (!isDict(value)) return this.#other(value);
-    return this.#items("{", "}", line, this.#entries(value).map(([name, each]) => (inner: string) => this.#text(name) + this.#style.key + this.write(each, inner)));
+    return this.#items(
+      "{",
+      "}",
+      line,
+      this.#entries(value).map(
+        ([name, each]) =>
+          (inner: string) =>
+            this.#text(name) + this.#style.key + this.write(each, inner),
+      ),
+    );
   }
 
   #entries(dict: Dict): readonly (readonly [string, unknown])[] {
@@ -74,7 +92,9 @@ class Writer {
     checkText(this.#size);
     const quoted = JSON.stringify(text).replace(/\x7f/g, "\x7f");
     if (!this.#style.isAscii) return quoted;
-    return quoted.replace(/[\x7f-\uffff]/g, (unit) => (unit === "\x7f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`));
+    return quoted.replace(/[\x7f-\uffff]/g, (unit) =>
+      unit === "\x7f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
   }
 
   #other(value: unknown): string {

@@ -7,7 +7,9 @@ export function loadJson(text: string): unknown {
   try {
     return JSON.parse(text, (_key, value: unknown, context?: { readonly source: string }) => {
       if (typeof value !== "number" || context === undefined) return value;
-      return /[.eE]/.test(context.source) ? float(value) : int(Number.isSafeInteger(value) ? value : BigInt(context.source));
+      return /[.eE]/.test(context.source)
+        ? float(value)
+        : int(Number.isSafeInteger(value) ? value : BigInt(context.source));
     });
   } catch (error) {
     throw wrongValue(`this is no JSON: ${(error as Error).message}`);

@@ -1,8 +1,8 @@
-import { escapePattern } from "../syntax/escape-pattern.ts";
 import { intArgument } from "../python/arguments.ts";
 import { wrongValue } from "../python/fault.ts";
 import { readInt } from "../python/read-number.ts";
 import { toText } from "../python/repr.ts";
+import { escapePattern } from "../syntax/escape-pattern.ts";
 import { readText } from "./file-lookups.ts";
 import { mustFind } from "./find-file.ts";
 import type { Lookup } from "./lookup.ts";
@@ -20,7 +20,10 @@ export const csvfile: Lookup = (terms, options, context) => {
     const unknown = [...given.keys()].find((name) => !known.has(name));
     if (unknown !== undefined) throw wrongValue(`'${unknown}' is not a valid option`);
     const delimiter = toText(given.get("delimiter") ?? "TAB");
-    const rows = readCsv(readText(mustFind(given.get("file") ?? "ansible.csv", "files", context)), delimiter === "TAB" ? "\t" : delimiter);
+    const rows = readCsv(
+      readText(mustFind(given.get("file") ?? "ansible.csv", "files", context)),
+      delimiter === "TAB" ? "\t" : delimiter,
+    );
     const row = rows.find((each) => each[column(given.get("keycol") ?? 0)] === key);
     const value = row === undefined ? (given.get("default") ?? null) : row[column(given.get("col") ?? 1)];
     if (value === undefined) throw wrongValue("list index out of range");
@@ -36,7 +39,10 @@ function column(value: unknown): number {
 function readCsv(text: string, delimiter: string): readonly (readonly string[])[] {
   if (delimiter.length !== 1) throw wrongValue('"delimiter" must be a 1-character string');
   const separator = escapePattern(delimiter);
-  const field = new RegExp(`("(?:[^"]|"")*"[^${separator}\\r\\n]*|[^${separator}\\r\\n]*)(${separator}|\\r\\n?|\\n|$)`, "y");
+  const field = new RegExp(
+    `("(?:[^"]|"")*"[^${separator}\\r\\n]*|[^${separator}\\r\\n]*)(${separator}|\\r\\n?|\\n|$)`,
+    "y",
+  );
   const rows: string[][] = [];
   let row: string[] = [];
   while (field.lastIndex < text.length || row.length > 0) {

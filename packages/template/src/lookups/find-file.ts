@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import type { Context } from "../engine/context.ts";
-import { wrongType } from "../python/fault.ts";
-import { TemplateFault } from "../python/fault.ts";
+import { TemplateFault, wrongType } from "../python/fault.ts";
 import { typeName } from "../python/type-name.ts";
 
 /** Where Ansible would find a file: in this folder of each directory, and in the directory itself. */
@@ -24,5 +23,9 @@ export function mustFind(name: unknown, folder: string | undefined, context: Con
   const found = findFile(name, folder, context);
   if (found !== undefined) return found;
   const places = context.environment.directories?.join(", ");
-  throw new TemplateFault("file", `there is no file ${String(name)}`, places === undefined ? {} : { hint: `looked in ${places}` });
+  throw new TemplateFault(
+    "file",
+    `there is no file ${String(name)}`,
+    places === undefined ? {} : { hint: `looked in ${places}` },
+  );
 }

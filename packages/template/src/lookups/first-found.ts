@@ -19,15 +19,17 @@ export const firstFound: Lookup = (terms, options, context) => {
   }
   const skips = wanted.some((term) => isDict(term) && isTrue(dictGet(term, "skip") ?? false));
   if (skips || isTrue(options.get("skip") ?? false)) return [];
-  throw new TemplateFault("file", "No file was found when using first_found.", { hint: `looked for ${names.join(", ")}` });
+  throw new TemplateFault("file", "No file was found when using first_found.", {
+    hint: `looked for ${names.join(", ")}`,
+  });
 };
-
 
 /** A term is a name, a list of names, or a dict with names and the folders to look in. */
 function namesIn(term: unknown, options: Keywords): readonly string[] {
   if (Array.isArray(term)) return term.flatMap((each) => namesIn(each, options));
   if (typeof term === "string") return within(split([term], /[,;]/), listed(options.get("paths")));
-  if (!isDict(term)) throw wrongType(`Invalid term supplied. A string, dict or list is required, not '${typeName(term)}'.`);
+  if (!isDict(term))
+    throw wrongType(`Invalid term supplied. A string, dict or list is required, not '${typeName(term)}'.`);
   return within(split(listed(dictGet(term, "files")), /[,;]/), listed(dictGet(term, "paths")));
 }
 

@@ -21,7 +21,8 @@ export const ini: Lookup = (terms, options, context) =>
       allowsNoValue: isTrue(option("allow_no_value", option("allow_none", false))),
       interpolates: isTrue(option("interpolation", true)),
     });
-    if (values === undefined) throw wrongValue(`No section '${section}' in '${toText(option("file", "ansible.ini"))}'.`);
+    if (values === undefined)
+      throw wrongValue(`No section '${section}' in '${toText(option("file", "ansible.ini"))}'.`);
     if (isTrue(option("re", false))) {
       const { pattern } = pythonRegex(key);
       const start = new RegExp(`^(?:${pattern.source})`, "u");
@@ -36,9 +37,13 @@ export const ini: Lookup = (terms, options, context) =>
 function readTerm(term: string, options: Keywords): { readonly key: string; readonly given: Keywords } {
   if (!/[= ]/.test(term.trim())) return { key: term, given: options };
   const words = term.trim().split(/\s+/);
-  const isOption = (word: string) => /^(?:type|file|section|re|encoding|default|case_sensitive|allow_no_value|interpolation)=/.test(word);
+  const isOption = (word: string) =>
+    /^(?:type|file|section|re|encoding|default|case_sensitive|allow_no_value|interpolation)=/.test(word);
   const key = words.filter((word) => !isOption(word)).join(" ");
-  const given = words.filter(isOption).map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)] as const);
-  if (key === "") throw wrongValue(`No key to look up was provided as first term within string inline options: ${term}`);
+  const given = words
+    .filter(isOption)
+    .map((word) => [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)] as const);
+  if (key === "")
+    throw wrongValue(`No key to look up was provided as first term within string inline options: ${term}`);
   return { key, given: new Map<string, unknown>([...options, ...given]) };
 }

@@ -24,12 +24,20 @@ export const listLookups: Readonly<Record<string, Lookup>> = {
     if (terms.length === 0) throw wrongValue("with_together requires at least one element in each list");
     const lists = terms.map(listOf);
     const size = Math.max(...lists.map((list) => list.length));
-    return Array.from({ length: size }, (_, index) => flatOnce(lists.map((list) => (index < list.length ? list[index] : null))));
+    return Array.from({ length: size }, (_, index) =>
+      flatOnce(lists.map((list) => (index < list.length ? list[index] : null))),
+    );
   },
   dict: (terms) =>
     terms.flatMap((term) => {
       if (!isDict(term)) throw wrongType(`the 'dict' lookup plugin expects a dictionary, got '${repr(term)}'`);
-      return dictEntries(term).map(([key, value]) => new Map([["key", key], ["value", value]]));
+      return dictEntries(term).map(
+        ([key, value]) =>
+          new Map([
+            ["key", key],
+            ["value", value],
+          ]),
+      );
     }),
   random_choice: (terms) => (terms.length === 0 ? [] : [terms[randomInt(terms.length)]]),
 };

@@ -1,9 +1,9 @@
-import type { Lookup } from "./lookup.ts";
 import { csvfile } from "./csvfile.ts";
 import { fileLookups } from "./file-lookups.ts";
 import { firstFound } from "./first-found.ts";
 import { ini } from "./ini.ts";
 import { listLookups } from "./list-lookups.ts";
+import type { Lookup } from "./lookup.ts";
 import { password } from "./password.ts";
 import { programLookups } from "./program-lookups.ts";
 import { sequence } from "./sequence.ts";

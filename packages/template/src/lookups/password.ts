@@ -29,7 +29,8 @@ const classes: Readonly<Record<string, string>> = {
 };
 
 /** A password that a file keeps; it is made up when there is no such file. What it gives is secret. */
-export const password: Lookup = (terms, options, context) => terms.map((term) => new Secret(onePassword(toText(term), options, context)));
+export const password: Lookup = (terms, options, context) =>
+  terms.map((term) => new Secret(onePassword(toText(term), options, context)));
 
 function onePassword(term: string, options: Keywords, context: Context): string {
   const { pairs, rest } = readPairs(term);
@@ -66,12 +67,20 @@ function makeUp(given: Keywords): string {
 
 function lettersOf(chars: unknown): readonly string[] {
   const words = Array.isArray(chars) ? chars.map(toText) : splitChars(toText(chars));
-  return Array.from(words.map((word) => (Object.hasOwn(classes, word) ? classes[word] : word)).join("").replace(/["']/g, ""));
+  return Array.from(
+    words
+      .map((word) => (Object.hasOwn(classes, word) ? classes[word] : word))
+      .join("")
+      .replace(/["']/g, ""),
+  );
 }
 
 /** Names with commas between them; two commas stand for one among the letters. */
 function splitChars(text: string): readonly string[] {
-  const words = text.replaceAll(",,", ",").split(",").filter((word) => word !== "");
+  const words = text
+    .replaceAll(",,", ",")
+    .split(",")
+    .filter((word) => word !== "");
   return text.includes(",,") ? [",", ...words] : words;
 }
 

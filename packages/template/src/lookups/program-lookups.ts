@@ -8,7 +8,8 @@ import type { Lookup } from "./lookup.ts";
 
 /** Lookups that run a program on the machine that Evenkeel runs on. */
 export const programLookups: Readonly<Record<string, Lookup>> = {
-  pipe: (terms, _options, context) => terms.map((term) => strip(run("pipe", toText(term), context), undefined, "right")),
+  pipe: (terms, _options, context) =>
+    terms.map((term) => strip(run("pipe", toText(term), context), undefined, "right")),
   lines: (terms, _options, context) => terms.flatMap((term) => splitLines(run("lines", toText(term), context))),
 };
 

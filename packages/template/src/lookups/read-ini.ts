@@ -9,7 +9,11 @@ interface Reading {
 type Section = Map<string, string | undefined>;
 
 /** One section as Python's configparser reads it, over the one called DEFAULT. undefined when there is no such section. */
-export function readIni(text: string, wanted: string, reading: Reading): ReadonlyMap<string, string | undefined> | undefined {
+export function readIni(
+  text: string,
+  wanted: string,
+  reading: Reading,
+): ReadonlyMap<string, string | undefined> | undefined {
   const sections = new Map<string, Section>();
   let section: Section | undefined;
   let last: { readonly name: string; readonly indent: number } | undefined;
@@ -40,10 +44,15 @@ export function readIni(text: string, wanted: string, reading: Reading): Readonl
   return finished(sections, wanted, reading);
 }
 
-function readOption(line: string, number: number, { isCaseSensitive, allowsNoValue }: Reading): readonly [string, string | undefined] {
+function readOption(
+  line: string,
+  number: number,
+  { isCaseSensitive, allowsNoValue }: Reading,
+): readonly [string, string | undefined] {
   const match = /^\s*(.*?)\s*(?:[=:]\s*(.*))?$/.exec(line.trimEnd());
   const [, name = "", value] = match ?? [];
-  if (name === "" || (value === undefined && !allowsNoValue)) throw wrongValue(`Source contains parsing errors, line ${number}: ${line}`);
+  if (name === "" || (value === undefined && !allowsNoValue))
+    throw wrongValue(`Source contains parsing errors, line ${number}: ${line}`);
   return [isCaseSensitive ? name : name.toLowerCase(), value];
 }
 
@@ -51,7 +60,11 @@ function append(section: Section | undefined, name: string, line: string): void 
   section?.set(name, `${section.get(name) ?? ""}\n${line}`);
 }
 
-function finished(sections: ReadonlyMap<string, Section>, wanted: string, { interpolates }: Reading): Section | undefined {
+function finished(
+  sections: ReadonlyMap<string, Section>,
+  wanted: string,
+  { interpolates }: Reading,
+): Section | undefined {
   const own = sections.get(wanted);
   if (own === undefined) return undefined;
   const all = new Map([...(sections.get("DEFAULT") ?? []), ...own]);
@@ -60,7 +73,11 @@ function finished(sections: ReadonlyMap<string, Section>, wanted: string, { inte
 }
 
 /** `%(name)s` is the value of another option, `%%` a percent sign. */
-function interpolate(value: string | undefined, section: ReadonlyMap<string, string | undefined>, depth: number): string | undefined {
+function interpolate(
+  value: string | undefined,
+  section: ReadonlyMap<string, string | undefined>,
+  depth: number,
+): string | undefined {
   if (value === undefined || !value.includes("%")) return value;
   if (depth === 0) throw wrongValue("values that stand for each other without end");
   return value.replace(/%(%|\(([^)]*)\)s|)/g, (whole, what: string, name: string | undefined) => {

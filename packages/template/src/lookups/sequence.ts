@@ -41,7 +41,11 @@ function defined(given: Fields): Fields {
 function numbers({ start = 1, end, stride = 1, count, format = "%d" }: Fields): readonly string[] {
   const [from, step] = [readNumber(start), readNumber(stride)];
   if ((count === undefined) === (end === undefined)) {
-    throw wrongValue(count === undefined ? "must specify count or end in with_sequence" : "can't specify both count and end in with_sequence");
+    throw wrongValue(
+      count === undefined
+        ? "must specify count or end in with_sequence"
+        : "can't specify both count and end in with_sequence",
+    );
   }
   const howMany = count === undefined ? undefined : readNumber(count);
   if (howMany === 0 || step === 0) return [];

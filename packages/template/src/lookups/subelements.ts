@@ -9,7 +9,12 @@ import type { Lookup } from "./lookup.ts";
 /** Each dict of a list, beside each element of a list in it; the dict comes without that list. */
 export const subelements: Lookup = (terms) => {
   const [elements, path, flags = new Map()] = terms;
-  if (terms.length < 2 || terms.length > 3 || typeof path !== "string" || !(Array.isArray(elements) || isDict(elements))) {
+  if (
+    terms.length < 2 ||
+    terms.length > 3 ||
+    typeof path !== "string" ||
+    !(Array.isArray(elements) || isDict(elements))
+  ) {
     throw wrongType("subelements lookup expects a list or dict, the name of a part, and flags if you like");
   }
   if (isDict(elements) && isSkipped(elements)) return [];
@@ -28,7 +33,11 @@ function isSkipped(dict: Dict): boolean {
 }
 
 /** The list at the end of a path, and the dict without it. */
-function takeOut(dict: Dict, [name = "", ...path]: readonly string[], skipsMissing: boolean): { readonly parts: readonly unknown[]; readonly rest: Dict } {
+function takeOut(
+  dict: Dict,
+  [name = "", ...path]: readonly string[],
+  skipsMissing: boolean,
+): { readonly parts: readonly unknown[]; readonly rest: Dict } {
   const nothing = { parts: [], rest: dict };
   if (!dictHas(dict, name)) {
     if (skipsMissing) return nothing;

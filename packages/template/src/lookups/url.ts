@@ -36,11 +36,18 @@ function ask(address: string, options: Keywords, context: Context): string {
   };
   const environment = {
     ...process.env,
-    ...(isTrue(options.get("validate_certs") ?? true) ? {} : { NODE_TLS_REJECT_UNAUTHORIZED: "0", NODE_NO_WARNINGS: "1" }),
+    ...(isTrue(options.get("validate_certs") ?? true)
+      ? {}
+      : { NODE_TLS_REJECT_UNAUTHORIZED: "0", NODE_NO_WARNINGS: "1" }),
     ...(isTrue(options.get("use_proxy") ?? true) && { NODE_USE_ENV_PROXY: "1" }),
   };
   const { status, stdout, stderr, error } = context.outside(() =>
-    spawnSync(process.execPath, ["-e", program], { input: JSON.stringify(request), env: environment, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 }),
+    spawnSync(process.execPath, ["-e", program], {
+      input: JSON.stringify(request),
+      env: environment,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    }),
   );
   if (status === 0) return stdout;
   throw new TemplateFault("lookup", `Failed lookup url for ${address}: ${error?.message ?? stderr.trim()}`);

@@ -1,10 +1,9 @@
-import { TemplateFault, wrongType } from "./fault.ts";
-import { Float, float, isFloat } from "./float.ts";
+import { LimitReached, TemplateFault, wrongType } from "./fault.ts";
+import { float, isFloat } from "./float.ts";
 import type { Int } from "./integer.ts";
 import { asInt, asNumber, int } from "./integer.ts";
 import { textLength } from "./length.ts";
 import { checkItems, checkText, MAX_BITS } from "./limits.ts";
-import { LimitReached } from "./fault.ts";
 import { Marker } from "./marker.ts";
 import { TemplateObject } from "./object.ts";
 import { percentFormat } from "./percent-format.ts";
@@ -27,19 +26,34 @@ export function add(left: unknown, right: unknown): unknown {
     const joined = [...left, ...right];
     return left instanceof Tuple ? Tuple.from(joined) : joined;
   }
-  const sum = compute(left, right, (a, b) => a + b, (a, b) => a + b);
+  const sum = compute(
+    left,
+    right,
+    (a, b) => a + b,
+    (a, b) => a + b,
+  );
   if (sum !== undefined) return sum;
   return (isArithmetic(left) ? left.plus(right) : undefined) ?? unsupported("+", left, right);
 }
 
 export function subtract(left: unknown, right: unknown): unknown {
-  const difference = compute(left, right, (a, b) => a - b, (a, b) => a - b);
+  const difference = compute(
+    left,
+    right,
+    (a, b) => a - b,
+    (a, b) => a - b,
+  );
   if (difference !== undefined) return difference;
   return (isArithmetic(left) ? left.minus(right) : undefined) ?? unsupported("-", left, right);
 }
 
 export function multiply(left: unknown, right: unknown): unknown {
-  const product = compute(left, right, (a, b) => a * b, (a, b) => a * b);
+  const product = compute(
+    left,
+    right,
+    (a, b) => a * b,
+    (a, b) => a * b,
+  );
   if (product !== undefined) return product;
   const times = asInt(right);
   if (times !== undefined && isRepeatable(left)) return repeat(left, Number(times));
@@ -52,7 +66,8 @@ export function divide(left: unknown, right: unknown): unknown {
   const dividend = asNumber(left);
   const divisor = asNumber(right);
   if (dividend === undefined || divisor === undefined) return unsupported("/", left, right);
-  if (divisor === 0) throw new TemplateFault("zero", isFloat(left) || isFloat(right) ? "float division by zero" : "division by zero");
+  if (divisor === 0)
+    throw new TemplateFault("zero", isFloat(left) || isFloat(right) ? "float division by zero" : "division by zero");
   return float(dividend / divisor);
 }
 

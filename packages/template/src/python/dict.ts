@@ -83,6 +83,8 @@ function mapKey(map: ReadonlyMap<unknown, unknown>, key: unknown): unknown {
   if (typeof key === "string") return key;
   hashKey(key);
   if (key instanceof Float) return key.value;
+  if (typeof key === "boolean") return !map.has(key) && map.has(Number(key)) ? Number(key) : key;
+  if (key === 0 || key === 1) return !map.has(key) && map.has(key === 1) ? key === 1 : key;
   if (!(key instanceof Tuple) || map.has(key)) return key;
   const wanted = hashKey(key);
   for (const each of map.keys()) if (each instanceof Tuple && hashKey(each) === wanted) return each;

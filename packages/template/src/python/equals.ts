@@ -15,7 +15,8 @@ export function equals(left: unknown, right: unknown): boolean {
   const number = asNumber(left);
   if (number !== undefined) return equalNumbers(left, number, right);
   if (left instanceof Range) return right instanceof Range && String(left) === String(right);
-  if (left instanceof TemplateObject) return left === right || (right instanceof TemplateObject && areAlike(left, right));
+  if (left instanceof TemplateObject)
+    return left === right || (right instanceof TemplateObject && areAlike(left, right));
   return isDict(left) ? isDict(right) && areEqualDicts(left, right) : left === right;
 }
 

@@ -17,28 +17,65 @@ const grammar = /^(?:([\s\S])?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))
 
 /** Python's format(): `{:>8.2f}` and its like. */
 export function formatValue(value: unknown, specification: string): string {
-  if (value instanceof TemplateObject && "format" in value) return (value as unknown as SelfFormatting).format(specification);
+  if (isSelfFormatting(value)) return value.format(specification);
   if (specification === "") return toText(value);
-  const match = grammar.exec(specification);
-  if (match === null) throw wrongValue(`Invalid format specifier '${specification}'`);
-  const [, fill, align, sign, alternate, zero, width, grouping, precision, kind] = match;
-  const size = Number(width ?? 0);
-  const digits = precision === undefined ? undefined : Number(precision);
-  checkText(size + (digits ?? 0));
-  const isText = typeof value === "string";
-  if (isText || !isNumber(value)) {
-    if (!isText) throw new TemplateFault("type", `unsupported format string passed to ${typeName(value)}.__format__`);
-    if (kind !== undefined && kind !== "s") throw wrongValue(`Unknown format code '${kind}' for object of type 'str'`);
-    const text = digits === undefined ? value : Array.from(value).slice(0, digits).join("");
-    return align === "=" ? text : aligned(text, size, align ?? "<", fill ?? (zero ? "0" : " "));
-  }
-  const body = formatNumber(value, kind, digits, alternate !== undefined);
-  const grouped = grouping === undefined ? body.digits : group(body.digits, grouping, kind);
-  const prefix = body.isNegative ? "-" : sign === "+" || sign === " " ? sign : "";
-  const how = align ?? (zero ? "=" : ">");
-  const filler = fill ?? (zero ? "0" : " ");
-  if (how !== "=") return aligned(prefix + grouped, size, how, filler);
-  return prefix + grouped.padStart(size - prefix.length, filler);
+  const how = readSpecification(specification);
+  checkText(how.width + (how.precision ?? 0));
+  if (typeof value === "string") return formatText(value, how);
+  if (isNumber(value)) return formatNumeric(value, how);
+  throw new TemplateFault("type", `unsupported format string passed to ${typeName(value)}.__format__`);
+}
+
+interface Specification {
+  readonly fill: string | undefined;
+  readonly align: string | undefined;
+  readonly sign: string;
+  readonly isAlternate: boolean;
+  readonly hasZero: boolean;
+  readonly width: number;
+  readonly grouping: string | undefined;
+  readonly precision: number | undefined;
+  readonly kind: string | undefined;
+}
+
+function readSpecification(text: string): Specification {
+  const match = grammar.exec(text);
+  if (match === null) throw wrongValue(`Invalid format specifier '${text}'`);
+  const [, fill, align, sign = "-", alternate, zero, width, grouping, precision, kind] = match;
+  return {
+    fill,
+    align,
+    sign: sign === "-" ? "" : sign,
+    isAlternate: alternate !== undefined,
+    hasZero: zero !== undefined,
+    width: Number(width ?? 0),
+    grouping,
+    precision: precision === undefined ? undefined : Number(precision),
+    kind,
+  };
+}
+
+function isSelfFormatting(value: unknown): value is SelfFormatting {
+  return value instanceof TemplateObject && "format" in value;
+}
+
+function formatText(value: string, { kind, precision, align = "<", fill, hasZero, width }: Specification): string {
+  if (kind !== undefined && kind !== "s") throw wrongValue(`Unknown format code '${kind}' for object of type 'str'`);
+  if (align === "=") throw wrongValue("'=' alignment not allowed in string format specifier");
+  const text = precision === undefined ? value : Array.from(value).slice(0, precision).join("");
+  return aligned(text, width, align, fill ?? (hasZero ? "0" : " "));
+}
+
+function formatNumeric(value: unknown, how: Specification): string {
+  const { kind, precision, isAlternate, grouping, sign, hasZero, width } = how;
+  const { digits, isNegative } = formatNumber(value, kind, precision, isAlternate);
+  const grouped = grouping === undefined ? digits : group(digits, grouping, kind);
+  const prefix = isNegative ? "-" : sign;
+  const align = how.align ?? (hasZero ? "=" : ">");
+  const fill = how.fill ?? (hasZero ? "0" : " ");
+  return align === "="
+    ? prefix + grouped.padStart(width - prefix.length, fill)
+    : aligned(prefix + grouped, width, align, fill);
 }
 
 function formatNumber(value: unknown, kind: string | undefined, precision: number | undefined, isAlternate: boolean) {

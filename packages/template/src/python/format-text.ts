@@ -1,6 +1,7 @@
 import type { Context } from "../engine/context.ts";
-import { type Dict, dictGet, dictHas } from "./dict.ts";
-import { TemplateFault, wrongValue } from "./fault.ts";
+import type { Dict } from "./dict.ts";
+import { dictGet, dictHas, isDict } from "./dict.ts";
+import { TemplateFault, wrongType, wrongValue } from "./fault.ts";
 import { formatValue } from "./format-spec.ts";
 import { repr, toText } from "./repr.ts";
 
@@ -55,10 +56,16 @@ class Formatter {
     const [, first = "", rest = ""] = /^([^.[]*)(.*)$/s.exec(path) ?? [];
     let value = this.#argument(first);
     for (const [whole, attribute, key] of rest.matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {
-      if (attribute !== undefined) value = this.#context.attribute(value, attribute);
+      if (attribute !== undefined) value = this.#attribute(value, attribute);
       else value = this.#context.item(value, /^\d+$/.test(key ?? whole) ? Number(key) : key);
     }
     return value;
+  }
+
+  /** A dot never means an element here. */
+  #attribute(value: unknown, name: string): unknown {
+    if (isDict(value)) throw wrongType(`'dict' object has no attribute '${name}'`, `write [${name}]`);
+    return this.#context.attribute(value, name);
   }
 
   #argument(name: string): unknown {
@@ -67,7 +74,8 @@ class Formatter {
       return dictGet(this.#named, name);
     }
     const index = name === "" ? this.#next++ : Number(name);
-    if (index >= this.#args.length) throw new TemplateFault("index", `Replacement index ${index} out of range for positional args tuple`);
+    if (index >= this.#args.length)
+      throw new TemplateFault("index", `Replacement index ${index} out of range for positional args tuple`);
     return this.#args[index];
   }
 }

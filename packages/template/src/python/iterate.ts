@@ -3,6 +3,7 @@ import { wrongType } from "./fault.ts";
 import { characters } from "./length.ts";
 import { checkItems } from "./limits.ts";
 import { Marker } from "./marker.ts";
+import { NOTHING } from "./nothing.ts";
 import { Range } from "./range.ts";
 import { typeName } from "./type-name.ts";
 
@@ -12,6 +13,7 @@ export function iterate(value: unknown): Iterable<unknown> {
   if (typeof value === "string") return characters(value);
   if (value instanceof Marker) value.trip();
   if (isDict(value)) return dictKeys(value);
+  if (value === NOTHING) return [];
   throw wrongType(`'${typeName(value)}' object is not iterable`);
 }
 

@@ -13,8 +13,11 @@ export interface Native {
   readonly parameters: Parameters;
   /** Wants values that are not there as they are, instead of not being called. */
   readonly acceptsMarkers: boolean;
-  /** Passes values on without looking into them, so that a secret among them stays one and the rest does not become one. */
-  readonly passesSecrets: boolean;
+  /**
+   * Passes values on without looking into them, so that a secret among them stays one and the rest does not become one:
+   * arguments whatever they are, or only what is inside of lists and dicts.
+   */
+  readonly passesSecrets: Passing;
   /** Changes its first argument. */
   readonly changes: boolean;
 }
@@ -28,9 +31,11 @@ interface Parameters {
   readonly named: boolean;
 }
 
+type Passing = "none" | "inside" | "all";
+
 interface Traits {
   readonly acceptsMarkers?: boolean;
-  readonly passesSecrets?: boolean;
+  readonly passesSecrets?: Passing;
   readonly changes?: boolean;
 }
 
@@ -43,7 +48,7 @@ export function native(parameters: string, run: (...args: unknown[]) => unknown,
 export function nativeIn(
   parameters: string,
   run: (context: Context, ...args: unknown[]) => unknown,
-  { acceptsMarkers = false, passesSecrets = false, changes = false }: Traits = {},
+  { acceptsMarkers = false, passesSecrets = "none", changes = false }: Traits = {},
 ): Native {
   return { run, parameters: readParameters(parameters), acceptsMarkers, passesSecrets, changes };
 }
@@ -59,16 +64,17 @@ export function callNative(
   const missing = plugin.acceptsMarkers ? undefined : firstMarker(args, keywords);
   if (missing !== undefined) return missing;
   context.step();
-  const placed = plugin.passesSecrets
-    ? place(plugin.parameters, name, args, keywords)
-    : place(plugin.parameters, name, args, keywords).map((each) => revealed(each, context));
+  const placed = place(plugin.parameters, name, args, keywords).map((each) =>
+    taken(each, plugin.passesSecrets, context),
+  );
   const result = plugin.run(context, ...placed);
   if (plugin.changes) context.forget();
   return result;
 }
 
-function revealed(argument: unknown, context: Context): unknown {
-  return typeof argument === "object" ? context.reveal(argument) : argument;
+function taken(argument: unknown, passing: Passing, context: Context): unknown {
+  if (typeof argument !== "object" || passing === "all") return argument;
+  return passing === "inside" ? context.opened(argument) : context.reveal(argument);
 }
 
 function place(
@@ -85,7 +91,8 @@ function place(
   const left = new Map(keywords);
   for (const [index, parameter] of names.entries()) {
     if (!left.has(parameter)) continue;
-    if (index < Math.min(args.length, placeable)) throw new TemplateFault("arguments", `${name} was given ${parameter} twice`);
+    if (index < Math.min(args.length, placeable))
+      throw new TemplateFault("arguments", `${name} was given ${parameter} twice`);
     placed[index] = left.get(parameter);
     left.delete(parameter);
   }
@@ -111,7 +118,9 @@ function readParameters(text: string): Parameters {
   const optional = plain.findIndex((word) => word.endsWith("?"));
   return {
     names: plain.map((word) => word.replace("?", "")),
-    placeable: words.some((word) => word.startsWith("*")) ? words.findIndex((word) => word.startsWith("*")) : plain.length,
+    placeable: words.some((word) => word.startsWith("*"))
+      ? words.findIndex((word) => word.startsWith("*"))
+      : plain.length,
     required: optional < 0 ? plain.length : optional,
     rest: words.some((word) => /^\*[^*]/.test(word)),
     named: words.some((word) => word.startsWith("**")),

@@ -1,5 +1,5 @@
-import { wrongType } from "./fault.ts";
 import { equals } from "./equals.ts";
+import { wrongType } from "./fault.ts";
 import { asNumber } from "./integer.ts";
 import { hasSurrogates } from "./length.ts";
 import { Marker } from "./marker.ts";

@@ -15,17 +15,27 @@ const conversion = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?([
 export function percentFormat(format: string, values: unknown): string {
   if (values instanceof Marker) values.trip();
   const positional = new Arguments(values);
-  const text = format.replace(conversion, (whole: string, key: string | undefined, flags: string, ...rest: string[]) => {
-    const [width, precision, kind] = [rest[0], rest[1], rest[2] ?? ""];
-    if (kind === "%") return "%";
-    if (kind === "") throw wrongValue("incomplete format");
-    const size = width === "*" ? Number(asNumber(positional.next())) : Number(width ?? 0);
-    const hasDot = /\./.test(whole.slice(0, -1).replace(/^%\([^)]*\)/, ""));
-    const limit = precision === "*" ? Number(asNumber(positional.next())) : precision === undefined ? (hasDot ? 0 : undefined) : Number(precision);
-    const value = key === undefined ? positional.next() : named(values, key);
-    checkText(size + (limit ?? 0));
-    return pad(convert(value, kind, flags, limit), size, flags, kind);
-  });
+  const text = format.replace(
+    conversion,
+    (whole: string, key: string | undefined, flags: string, ...rest: string[]) => {
+      const [width, precision, kind] = [rest[0], rest[1], rest[2] ?? ""];
+      if (kind === "%") return "%";
+      if (kind === "") throw wrongValue("incomplete format");
+      const size = width === "*" ? Number(asNumber(positional.next())) : Number(width ?? 0);
+      const hasDot = /\./.test(whole.slice(0, -1).replace(/^%\([^)]*\)/, ""));
+      const limit =
+        precision === "*"
+          ? Number(asNumber(positional.next()))
+          : precision === undefined
+            ? hasDot
+              ? 0
+              : undefined
+            : Number(precision);
+      const value = key === undefined ? positional.next() : named(values, key);
+      checkText(size + (limit ?? 0));
+      return pad(convert(value, kind, flags, limit), size, flags, kind);
+    },
+  );
   positional.finish();
   return text;
 }

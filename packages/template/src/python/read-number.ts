@@ -1,4 +1,5 @@
-import { Float, float } from "./float.ts";
+import type { Float } from "./float.ts";
+import { float } from "./float.ts";
 import type { Int } from "./integer.ts";
 import { int } from "./integer.ts";
 

@@ -1,6 +1,6 @@
 import { dictEntries, isDict } from "./dict.ts";
-import { Float, isFloat, printFloat } from "./float.ts";
 import { LimitReached } from "./fault.ts";
+import { Float, isFloat, printFloat } from "./float.ts";
 import { MAX_TEXT } from "./limits.ts";
 import { Marker } from "./marker.ts";
 import { TemplateObject } from "./object.ts";
@@ -24,18 +24,18 @@ export function repr(value: unknown, room = { left: MAX_TEXT }): string {
   if (value instanceof TemplateObject) return "repr" in value ? String(value.repr) : value.toText();
   if (value instanceof Uint8Array) return `b${reprText(Buffer.from(value).toString("latin1"))}`;
   if (!isDict(value)) return String(value);
-  const pairs = dictEntries(value).map(([key, each]) => fit(`${repr(key, room)}: ${repr(each, room)}`, room));
+  const pairs = dictEntries(value).map(([key, each]) => inRoom(`${repr(key, room)}: ${repr(each, room)}`, room));
   return `{${pairs.join(", ")}}`;
 }
 
 function reprList(list: readonly unknown[], room: { left: number }): string {
-  const items = Array.from(list, (each) => fit(repr(each, room), room)).join(", ");
+  const items = Array.from(list, (each) => inRoom(repr(each, room), room)).join(", ");
   if (!(list instanceof Tuple)) return `[${items}]`;
   return list.length === 1 ? `(${items},)` : `(${items})`;
 }
 
 /** A value that holds the same text many times prints longer than it is. */
-function fit(text: string, room: { left: number }): string {
+function inRoom(text: string, room: { left: number }): string {
   room.left -= text.length;
   if (room.left < 0) throw new LimitReached(`printing a value took more than ${MAX_TEXT / 1024 / 1024} MiB`);
   return text;

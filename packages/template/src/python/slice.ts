@@ -22,7 +22,9 @@ export class Slice {
 export function slice(value: unknown, by: Slice): unknown {
   if (typeof value === "string") {
     const parts = characters(value);
-    return indexes(parts.length, by).map((index) => parts[index]).join("");
+    return indexes(parts.length, by)
+      .map((index) => parts[index])
+      .join("");
   }
   if (value instanceof Range) return indexes(value.length, by).map((index) => value.at(index));
   if (!Array.isArray(value)) return undefined;

@@ -1,6 +1,7 @@
 import { dictSize, isDict } from "./dict.ts";
 import { Float } from "./float.ts";
 import { Marker } from "./marker.ts";
+import { NOTHING } from "./nothing.ts";
 import { Range } from "./range.ts";
 
 /** Python's truth: nothing, zero and whatever is empty are false. */
@@ -12,5 +13,6 @@ export function isTrue(value: unknown): boolean {
   if (typeof value === "bigint") return value !== 0n;
   if (value instanceof Float) return value.value !== 0;
   if (value instanceof Marker) value.trip();
+  if (value === NOTHING) return false;
   return isDict(value) ? dictSize(value) > 0 : true;
 }

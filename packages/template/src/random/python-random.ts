@@ -1,8 +1,8 @@
 import { hash, randomBytes } from "node:crypto";
 import { wrongType, wrongValue } from "../python/fault.ts";
 import { asInt } from "../python/integer.ts";
-import { MersenneTwister } from "./mersenne-twister.ts";
 import { typeName } from "../python/type-name.ts";
+import { MersenneTwister } from "./mersenne-twister.ts";
 
 /** Where random bits come from, 32 at a time. */
 type Bits = () => number;

@@ -17,10 +17,16 @@ const cache = new Map<string, PythonRegex>();
 const CACHE_SIZE = 500;
 
 /** JavaScript's regular expression that means the same as Python's. */
-export function pythonRegex(source: string, { ignoresCase = false, isMultiline = false }: RegexFlags = {}): PythonRegex {
+export function pythonRegex(
+  source: string,
+  { ignoresCase = false, isMultiline = false }: RegexFlags = {},
+): PythonRegex {
   const key = `${ignoresCase ? "i" : ""}${isMultiline ? "m" : ""}/${source}`;
   const known = cache.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    known.pattern.lastIndex = 0;
+    return known;
+  }
   const { body, flags, groupNames } = translateRegex(source, { ignoresCase, isMultiline });
   const compiled = { pattern: compile(source, body, `gu${flags}`), groupNames };
   if (cache.size >= CACHE_SIZE) cache.clear();

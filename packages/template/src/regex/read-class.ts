@@ -37,7 +37,8 @@ function readMember(rest: string, isAscii: boolean): Member {
   }
   const letter = rest[1] ?? "";
   const members = categoryMembers(letter.toLowerCase(), isAscii);
-  if (members !== undefined) return { kind: letter === letter.toLowerCase() ? "category" : "opposite", text: members, length: 2 };
+  if (members !== undefined)
+    return { kind: letter === letter.toLowerCase() ? "category" : "opposite", text: members, length: 2 };
   if (letter === "b") return { kind: "character", text: "\\x08", length: 2 };
   return { kind: "character", ...(/[0-7]/.test(letter) ? readOctal(rest) : readCharacter(rest)) };
 }

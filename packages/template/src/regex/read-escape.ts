@@ -8,7 +8,11 @@ interface Piece {
 
 /** What `\d`, `\w` and `\s` stand for: letters and digits of all scripts, unless the pattern says ASCII. */
 export function categoryMembers(letter: string, isAscii: boolean): string | undefined {
-  const members = { d: isAscii ? "0-9" : "\\p{Nd}", w: isAscii ? "A-Za-z0-9_" : "\\p{L}\\p{N}_", s: isAscii ? " \\t\\n\\r\\f\\v" : "\\s\\x1c-\\x1f\\x85" };
+  const members = {
+    d: isAscii ? "0-9" : "\\p{Nd}",
+    w: isAscii ? "A-Za-z0-9_" : "\\p{L}\\p{N}_",
+    s: isAscii ? " \\t\\n\\r\\f\\v" : "\\s\\x1c-\\x1f\\x85",
+  };
   return members[letter as keyof typeof members];
 }
 

@@ -3,7 +3,12 @@ import { checkText } from "../python/limits.ts";
 import type { PythonRegex } from "./python-regex.ts";
 
 /** Python's re.subn(): the text, and how many times something was replaced. */
-export function substitute(regex: PythonRegex, text: string, replacement: string, most: number): { readonly text: string; readonly count: number } {
+export function substitute(
+  regex: PythonRegex,
+  text: string,
+  replacement: string,
+  most: number,
+): { readonly text: string; readonly count: number } {
   const expand = readReplacement(replacement, regex);
   let made = "";
   let from = 0;
@@ -29,7 +34,16 @@ export function groupNumber({ groupNames }: PythonRegex, name: string): number {
 }
 
 const special = /\\(?:g<([^>]*)>|(0[0-7]{0,2}|[1-3][0-7]{2}|[1-9]\d?)|([\s\S]))|\\$/g;
-const characters: Readonly<Record<string, string>> = { a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v", "\\": "\\" };
+const characters: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  "\\": "\\",
+};
 
 function readReplacement(replacement: string, regex: PythonRegex): Expand {
   const pieces: (string | number)[] = [];

@@ -18,7 +18,10 @@ interface Translation {
 }
 
 /** Rewrites a pattern of Python's `re` for JavaScript, where the same signs mean other things. */
-export function translateRegex(source: string, given: { readonly ignoresCase: boolean; readonly isMultiline: boolean }): Translation {
+export function translateRegex(
+  source: string,
+  given: { readonly ignoresCase: boolean; readonly isMultiline: boolean },
+): Translation {
   const translator = new Translator(source, { ...given, isDotAll: false, isVerbose: false, isAscii: false });
   const body = translator.translate();
   return { body, flags: translator.ignoresCase ? "i" : "", groupNames: translator.groupNames };
@@ -156,7 +159,10 @@ class Translator {
   }
 
   #wrong(reason: string): TemplateFault {
-    return new TemplateFault("regex", `${this.#source} is no regular expression that works here: ${reason} at position ${this.#at}`);
+    return new TemplateFault(
+      "regex",
+      `${this.#source} is no regular expression that works here: ${reason} at position ${this.#at}`,
+    );
   }
 
   #fail(reason: string): never {

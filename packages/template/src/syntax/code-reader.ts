@@ -47,7 +47,12 @@ export class CodeReader {
   readonly #from: Position;
   readonly #open: string[] = [];
 
-  constructor(cursor: Cursor, kind: "block" | "variable" | "line" | "expression", keepsBackslashes: boolean, from: Position) {
+  constructor(
+    cursor: Cursor,
+    kind: "block" | "variable" | "line" | "expression",
+    keepsBackslashes: boolean,
+    from: Position,
+  ) {
     this.#cursor = cursor;
     this.#kind = kind;
     this.#keepsBackslashes = keepsBackslashes;
@@ -104,7 +109,9 @@ export class CodeReader {
     if (value === undefined) {
       const character = String.fromCodePoint(this.#cursor.str.codePointAt(this.#cursor.index) ?? 0);
       const isQuote = character === "'" || character === '"';
-      throw new TemplateFault("syntax", isQuote ? "this quote is not closed" : `unexpected character ${character}`, { at });
+      throw new TemplateFault("syntax", isQuote ? "this quote is not closed" : `unexpected character ${character}`, {
+        at,
+      });
     }
     if (closings[value] !== undefined) this.#open.push(closings[value]);
     else if (value === ")" || value === "]" || value === "}") this.#close(value, at);
@@ -114,12 +121,17 @@ export class CodeReader {
   #close(bracket: string, at: Position): void {
     const expected = this.#open.pop();
     if (expected === bracket) return;
-    throw new TemplateFault("syntax", `unexpected ${bracket}${expected === undefined ? "" : `, expected ${expected}`}`, { at });
+    throw new TemplateFault(
+      "syntax",
+      `unexpected ${bracket}${expected === undefined ? "" : `, expected ${expected}`}`,
+      { at },
+    );
   }
 
   #unclosed(): TemplateFault {
     const bracket = this.#open.at(-1);
-    if (bracket !== undefined) return new TemplateFault("syntax", `the template ends, and ${bracket} is missing`, { at: this.#from });
+    if (bracket !== undefined)
+      return new TemplateFault("syntax", `the template ends, and ${bracket} is missing`, { at: this.#from });
     return new TemplateFault("syntax", "what is opened here is not closed", { at: this.#from });
   }
 

@@ -36,7 +36,10 @@ function compile(settings: Settings): Delimiters {
   const ends = {
     comment: new RegExp(`(?:\\+${commentEnd}|-${commentEnd}\\s*|${commentEnd}${suffix})`, "g"),
     lineComment: /(?=\n|$(?![\s\S]))/g,
-    raw: new RegExp(`${block}(?<sign>[-+]?)\\s*endraw\\s*(?:\\+${blockEnd}|-${blockEnd}\\s*|${blockEnd}${suffix})`, "g"),
+    raw: new RegExp(
+      `${block}(?<sign>[-+]?)\\s*endraw\\s*(?:\\+${blockEnd}|-${blockEnd}\\s*|${blockEnd}${suffix})`,
+      "g",
+    ),
   };
   return {
     next: (source, from) => {

@@ -16,11 +16,14 @@ export function parseTemplate(source: string, settings: Settings, keepsBackslash
 /** An expression on its own, as after `when:`. */
 export function parseExpression(source: string, settings: Settings): Expression {
   return guarded(() => {
-    const parser = new StatementParser(new JinjaTokenizer(source, settings, { start: "expression", keepsBackslashes: false }));
+    const parser = new StatementParser(
+      new JinjaTokenizer(source, settings, { start: "expression", keepsBackslashes: false }),
+    );
     if (parser.isNext("variable-end")) throw new TemplateFault("syntax", "there is no expression here", { at: start });
     const node = parser.parseExpression();
     const rest = parser.take();
-    if (rest.type !== "variable-end") throw new TemplateFault("syntax", `unexpected ${String(rest.value)}`, { at: rest });
+    if (rest.type !== "variable-end")
+      throw new TemplateFault("syntax", `unexpected ${String(rest.value)}`, { at: rest });
     return node;
   });
 }

@@ -19,7 +19,8 @@ function readPair(pair: string): [string, unknown] {
   if (at < 0) throw malformed(`"${pair.trim()}" is not of the form name: value`);
   const name = pair.slice(0, at).trim();
   const setting = settingNames[name];
-  if (setting === undefined) throw malformed(`there is no setting ${name}`, `they are ${Object.keys(settingNames).join(", ")}`);
+  if (setting === undefined)
+    throw malformed(`there is no setting ${name}`, `they are ${Object.keys(settingNames).join(", ")}`);
   return [setting, readValue(pair.slice(at + 1).trim())];
 }
 

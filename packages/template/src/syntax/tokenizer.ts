@@ -25,12 +25,17 @@ export class JinjaTokenizer extends NunjucksTokenizer {
   #code: CodeReader | undefined;
   #isLineStart = true;
 
-  constructor(source: string, settings: Settings, { start, keepsBackslashes }: { start: Start; keepsBackslashes: boolean }) {
+  constructor(
+    source: string,
+    settings: Settings,
+    { start, keepsBackslashes }: { start: Start; keepsBackslashes: boolean },
+  ) {
     super(normalize(source, settings, start));
     this.#settings = settings;
     this.#delimiters = delimitersOf(settings);
     this.#keepsBackslashes = keepsBackslashes;
-    if (start === "expression") this.#code = new CodeReader(this, "expression", keepsBackslashes, { lineno: 0, colno: 0 });
+    if (start === "expression")
+      this.#code = new CodeReader(this, "expression", keepsBackslashes, { lineno: 0, colno: 0 });
   }
 
   override nextToken(): Token | null {

@@ -1,6 +1,6 @@
 import { TemplateFault } from "../python/fault.ts";
 
-const escape = /\\(?:\n|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[\s\S])/g;
+const escapes = /\\(?:\n|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\}|[\s\S])/g;
 
 const single: Readonly<Record<string, string>> = {
   "\n": "",
@@ -19,7 +19,7 @@ const single: Readonly<Record<string, string>> = {
 /** What a text between quotes stands for, by Python's rules. An escape that it does not know stays as it is. */
 export function unescapeText(body: string): string {
   if (!body.includes("\\")) return body;
-  return body.replace(escape, (whole) => {
+  return body.replace(escapes, (whole) => {
     const code = whole.slice(1);
     if (/^[0-7]/.test(code)) return String.fromCodePoint(Number.parseInt(code, 8));
     if (code.length === 1) return single[code] ?? broken(code, whole);

@@ -11,7 +11,9 @@ const file = onPath((path) => look(path)?.isFile() ?? false);
 const link = onPath((path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false);
 const absolute = onPath((path) => path.startsWith("/"));
 const mount = onPath(isMount);
-const same = native("value other", (value, other) => isSame(textArgument(value, "a path"), textArgument(other, "a path")));
+const same = native("value other", (value, other) =>
+  isSame(textArgument(value, "a path"), textArgument(other, "a path")),
+);
 
 /** Tests of files, on the machine that Evenkeel runs on. */
 export const fileTests: Readonly<Record<string, Native>> = {

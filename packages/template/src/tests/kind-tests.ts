@@ -1,5 +1,4 @@
 import { Secret } from "@evenkeel/core";
-import { findFilterName, findTestName } from "./plugin-names.ts";
 import { isDict } from "../python/dict.ts";
 import { isFloat } from "../python/float.ts";
 import { asNumber, isInt } from "../python/integer.ts";
@@ -7,12 +6,22 @@ import { isIterable } from "../python/iterate.ts";
 import { Failed, Marker, Undefined } from "../python/marker.ts";
 import type { Native } from "../python/native.ts";
 import { native } from "../python/native.ts";
+import { NOTHING } from "../python/nothing.ts";
 import { Callable } from "../python/object.ts";
+import { findFilterName, findTestName } from "./plugin-names.ts";
 
 /** Tests of what kind a value is. None of them looks into it. */
 export const kindTests: Readonly<Record<string, Native>> = {
-  defined: native("value", (value) => (value instanceof Failed ? value : !(value instanceof Marker)), { acceptsMarkers: true, passesSecrets: true }),
-  undefined: native("value", (value) => (value instanceof Failed ? value : value instanceof Undefined), { acceptsMarkers: true, passesSecrets: true }),
+  defined: native(
+    "value",
+    (value) => (value instanceof Failed ? value : !(value instanceof Marker) && value !== NOTHING),
+    { acceptsMarkers: true, passesSecrets: "all" },
+  ),
+  undefined: native(
+    "value",
+    (value) => (value instanceof Failed ? value : value instanceof Undefined || value === NOTHING),
+    { acceptsMarkers: true, passesSecrets: "all" },
+  ),
   none: looking((value) => value === null),
   boolean: looking((value) => typeof value === "boolean"),
   true: looking((value) => value === true),
@@ -26,11 +35,11 @@ export const kindTests: Readonly<Record<string, Native>> = {
   iterable: looking((value) => isIterable(value) || value instanceof Secret),
   callable: looking((value) => value instanceof Callable),
   escaped: looking(() => false),
-  sameas: native("value other", (value, other) => value === other, { passesSecrets: true }),
+  sameas: native("value other", (value, other) => value === other, { passesSecrets: "all" }),
   filter: findFilterName,
   test: findTestName,
 };
 
 function looking(holds: (value: unknown) => boolean): Native {
-  return native("value", holds, { passesSecrets: true });
+  return native("value", holds, { passesSecrets: "all" });
 }

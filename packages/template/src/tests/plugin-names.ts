@@ -1,5 +1,5 @@
-import { toText } from "../python/repr.ts";
 import { nativeIn } from "../python/native.ts";
+import { toText } from "../python/repr.ts";
 
 /** `'upper' is filter` */
 export const findFilterName = nativeIn("value", (context, name) => context.has("filter", toText(name)));

@@ -1,14 +1,16 @@
+import type { Context } from "../engine/context.ts";
 import type { Dict } from "../python/dict.ts";
 import { dictGet, dictHas, isDict } from "../python/dict.ts";
 import { wrongType } from "../python/fault.ts";
 import type { Native } from "../python/native.ts";
 import { nativeIn } from "../python/native.ts";
-import type { Context } from "../engine/context.ts";
 import { isTrue } from "../python/truth.ts";
 
 const failed = onResult("failed", (has) => has("failed"));
 const succeeded = onResult("failed", (has) => !has("failed"));
-const changed = onResult("changed", (has, result) => (dictHas(result, "changed") ? has("changed") : hasChangedPart(result)));
+const changed = onResult("changed", (has, result) =>
+  dictHas(result, "changed") ? has("changed") : hasChangedPart(result),
+);
 const skipped = onResult("skipped", (has) => has("skipped"));
 
 /** Tests of what a task gave. */
@@ -41,7 +43,7 @@ function onResult(name: string, holds: (has: (part: string) => boolean, result: 
       const has = (part: string) => dictHas(value, part) && isTrue(context.reveal(context.item(value, part)));
       return holds(has, value);
     },
-    { passesSecrets: true },
+    { passesSecrets: "inside" },
   );
 }
 

@@ -28,15 +28,20 @@ interface Strict {
 
 function readStrict(version: string): Strict {
   const match = /^(\d+)\.(\d+)(?:\.(\d+))?(?:([ab])(\d+))?$/.exec(version);
-  if (match === null) throw wrongValue(`invalid version number '${version}'`, "a strict version is like 1.2, 1.2.3 or 1.2b1");
+  if (match === null)
+    throw wrongValue(`invalid version number '${version}'`, "a strict version is like 1.2, 1.2.3 or 1.2b1");
   const [, major, minor, patch = "0", letter, number] = match;
-  return { numbers: [major, minor, patch].map(Number), before: letter === undefined ? undefined : [letter, Number(number)] };
+  return {
+    numbers: [major, minor, patch].map(Number),
+    before: letter === undefined ? undefined : [letter, Number(number)],
+  };
 }
 
 function compareStrict(one: Strict, other: Strict): number {
   const by = order([...one.numbers], [...other.numbers]);
   if (by !== 0) return by;
-  if (one.before === undefined || other.before === undefined) return Number(one.before === undefined) - Number(other.before === undefined);
+  if (one.before === undefined || other.before === undefined)
+    return Number(one.before === undefined) - Number(other.before === undefined);
   return order([...one.before], [...other.before]);
 }
 
@@ -48,8 +53,11 @@ interface Semantic {
 function readSemantic(version: string): Semantic {
   const part = "(?:0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)";
   const number = "(0|[1-9]\\d*)";
-  const match = new RegExp(`^${number}\\.${number}\\.${number}(?:-(${part}(?:\\.${part})*))?(?:\\+[0-9a-zA-Z.-]+)?$`).exec(version);
-  if (match === null) throw wrongValue(`invalid semantic version '${version}'`, "a semantic version is like 1.2.3 or 1.2.3-rc.1");
+  const match = new RegExp(
+    `^${number}\\.${number}\\.${number}(?:-(${part}(?:\\.${part})*))?(?:\\+[0-9a-zA-Z.-]+)?$`,
+  ).exec(version);
+  if (match === null)
+    throw wrongValue(`invalid semantic version '${version}'`, "a semantic version is like 1.2.3 or 1.2.3-rc.1");
   const [, major, minor, patch, before] = match;
   return {
     core: [major, minor, patch].map(Number),
@@ -60,7 +68,8 @@ function readSemantic(version: string): Semantic {
 function compareSemantic(one: Semantic, other: Semantic): number {
   const by = order([...one.core], [...other.core]);
   if (by !== 0) return by;
-  if (one.before.length === 0 || other.before.length === 0) return Number(other.before.length > 0) - Number(one.before.length > 0);
+  if (one.before.length === 0 || other.before.length === 0)
+    return Number(other.before.length > 0) - Number(one.before.length > 0);
   for (const [index, part] of one.before.entries()) {
     const wanted = other.before[index];
     if (wanted === undefined) return 1;

@@ -18,14 +18,25 @@ function read(version: string): Key {
   if (match === null) throw wrongValue(`Invalid version: '${version}'`);
   const [, epoch = "0", release = "", stage, stageNumber, shortPost, post, postNumber, dev, devNumber, local] = match;
   const isPost = post !== undefined || shortPost !== undefined;
-  const before = stage === undefined ? (!isPost && dev !== undefined ? [-1, 0] : [3, 0]) : [stages[stage.toLowerCase()] ?? 2, Number(stageNumber || 0)];
+  const before =
+    stage === undefined
+      ? !isPost && dev !== undefined
+        ? [-1, 0]
+        : [3, 0]
+      : [stages[stage.toLowerCase()] ?? 2, Number(stageNumber || 0)];
   return [
     Number(epoch),
-    release.replace(/(?:\.0+)+$/, "").split(".").map(Number),
+    release
+      .replace(/(?:\.0+)+$/, "")
+      .split(".")
+      .map(Number),
     before,
     isPost ? Number(shortPost ?? (postNumber || 0)) : -1,
     dev === undefined ? Number.POSITIVE_INFINITY : Number(devNumber || 0),
-    local?.toLowerCase().split(/[-_.]/).map((part) => (/^\d+$/.test(part) ? Number(part) : part)) ?? [],
+    local
+      ?.toLowerCase()
+      .split(/[-_.]/)
+      .map((part) => (/^\d+$/.test(part) ? Number(part) : part)) ?? [],
   ];
 }
 

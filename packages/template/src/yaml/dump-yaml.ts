@@ -1,6 +1,6 @@
+import { Emitter } from "./emitter.ts";
 import type { GivenLayout } from "./layout.ts";
 import { layoutWith } from "./layout.ts";
-import { Emitter } from "./emitter.ts";
 import { represent } from "./represent.ts";
 
 /** Writes YAML, byte for byte as Ansible does with PyYAML and libyaml. */

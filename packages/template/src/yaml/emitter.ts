@@ -1,11 +1,11 @@
 import { TemplateFault } from "../python/fault.ts";
 import { checkText } from "../python/limits.ts";
-import type { YamlLayout } from "./layout.ts";
 import { readsAsOther } from "./implicit-type.ts";
+import type { YamlLayout } from "./layout.ts";
 import type { YamlMapping, YamlNode, YamlScalar, YamlSequence } from "./represent.ts";
 import { analyzeScalar } from "./scalar-analysis.ts";
-import { writeDoubleQuoted, writePlain, writeSingleQuoted } from "./write-quoted.ts";
 import { writeBlock } from "./write-block.ts";
+import { writeDoubleQuoted, writePlain, writeSingleQuoted } from "./write-quoted.ts";
 
 /** Where a node stands, which decides how it may be written. */
 interface Position {
@@ -69,7 +69,8 @@ export class Emitter {
 
   writeIndent(): void {
     const indent = Math.max(0, this.indent);
-    if (!this.isIndention || this.column > indent || (this.column === indent && !this.isAfterSpace)) this.writeBreak("\n");
+    if (!this.isIndention || this.column > indent || (this.column === indent && !this.isAfterSpace))
+      this.writeBreak("\n");
     if (this.column < indent) this.write(" ".repeat(indent - this.column));
     this.isAfterSpace = true;
     this.isIndention = true;
@@ -175,7 +176,8 @@ export class Emitter {
   }
 
   #styleOf({ text, isText, quoting = "" }: YamlScalar, isKey: boolean): "" | "'" | '"' | "|" | ">" {
-    if (!["", "'", '"', "|", ">"].includes(quoting)) throw new TemplateFault("value", `${quoting} is no style of quoting`);
+    if (!["", "'", '"', "|", ">"].includes(quoting))
+      throw new TemplateFault("value", `${quoting} is no style of quoting`);
     const analysis = analyzeScalar(text, this.layout.isUnicode);
     if (isKey && analysis.isMultiline) return '"';
     let style = quoting;

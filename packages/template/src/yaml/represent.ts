@@ -69,7 +69,8 @@ class Representer {
     }
     if (!isDict(value)) {
       const printed = String(value);
-      if (printed.startsWith("[object")) throw wrongType(`cannot represent an object of type ${typeName(value)} in YAML`);
+      if (printed.startsWith("[object"))
+        throw wrongType(`cannot represent an object of type ${typeName(value)} in YAML`);
       return this.#scalar(printed, false);
     }
     const entries = [...dictEntries(value)];

@@ -12,7 +12,13 @@ const printable = /^[\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]*$/;
 
 export function analyzeScalar(text: string, isUnicode: boolean): ScalarAnalysis {
   if (text === "") {
-    return { isMultiline: false, allowsFlowPlain: false, allowsBlockPlain: true, allowsSingleQuoted: true, allowsBlock: false };
+    return {
+      isMultiline: false,
+      allowsFlowPlain: false,
+      allowsBlockPlain: true,
+      allowsSingleQuoted: true,
+      allowsBlock: false,
+    };
   }
   const isMultiline = lineBreak.test(text);
   const isSpecial = !printable.test(text) || (!isUnicode && /[^\x00-\x7f]/.test(text));
@@ -36,5 +42,8 @@ function hasFlowIndicator(text: string): boolean {
 }
 
 function hasBlockIndicator(text: string): boolean {
-  return alwaysIndicator.test(text) || /^[?-](?:[ \t\0\r\n\u0085\u2028\u2029]|$)|:(?:[ \t\0\r\n\u0085\u2028\u2029]|$)/.test(text);
+  return (
+    alwaysIndicator.test(text) ||
+    /^[?-](?:[ \t\0\r\n\u0085\u2028\u2029]|$)|:(?:[ \t\0\r\n\u0085\u2028\u2029]|$)/.test(text)
+  );
 }

@@ -1,6 +1,7 @@
 import type { Emitter } from "./emitter.ts";
 
-const isBreak = (character: string | undefined) => character !== undefined && /[\r\n\u0085\u2028\u2029]/.test(character);
+const isBreak = (character: string | undefined) =>
+  character !== undefined && /[\r\n\u0085\u2028\u2029]/.test(character);
 
 /** As a block: `|` with its lines as they are, `>` with long lines folded. */
 export function writeBlock(emitter: Emitter, text: string, style: "|" | ">"): void {
@@ -14,7 +15,8 @@ export function writeBlock(emitter: Emitter, text: string, style: "|" | ">"): vo
   let hasLeadingSpace = true;
   for (const [index, character] of characters.entries()) {
     if (isBreak(character)) {
-      if (style === ">" && !wasBreak && !hasLeadingSpace && character === "\n" && opensText(characters, index)) emitter.writeBreak("\n");
+      if (style === ">" && !wasBreak && !hasLeadingSpace && character === "\n" && opensText(characters, index))
+        emitter.writeBreak("\n");
       emitter.writeBreak(character);
       emitter.isIndention = true;
       wasBreak = true;
@@ -24,7 +26,12 @@ export function writeBlock(emitter: Emitter, text: string, style: "|" | ">"): vo
       emitter.writeIndent();
       hasLeadingSpace = character === " ";
     }
-    const isFolded = style === ">" && !wasBreak && character === " " && characters[index + 1] !== " " && emitter.column > emitter.layout.width;
+    const isFolded =
+      style === ">" &&
+      !wasBreak &&
+      character === " " &&
+      characters[index + 1] !== " " &&
+      emitter.column > emitter.layout.width;
     if (isFolded) emitter.writeIndent();
     else emitter.write(character);
     emitter.isIndention = false;

@@ -9,7 +9,8 @@ export function writePlain(emitter: Emitter, text: string, allowsBreaks: boolean
   const characters = Array.from(text);
   for (const [index, character] of characters.entries()) {
     const isSpace = character === " ";
-    const isFolded = isSpace && allowsBreaks && !wasSpace && emitter.column > emitter.layout.width && characters[index + 1] !== " ";
+    const isFolded =
+      isSpace && allowsBreaks && !wasSpace && emitter.column > emitter.layout.width && characters[index + 1] !== " ";
     if (isFolded) emitter.writeIndent();
     else {
       emitter.write(character);
@@ -30,7 +31,8 @@ export function writeSingleQuoted(emitter: Emitter, text: string, allowsBreaks: 
   for (const [index, character] of characters.entries()) {
     if (character === " ") {
       const isInside = index > 0 && index < characters.length - 1;
-      const isFolded = allowsBreaks && !wasSpace && emitter.column > emitter.layout.width && isInside && characters[index + 1] !== " ";
+      const isFolded =
+        allowsBreaks && !wasSpace && emitter.column > emitter.layout.width && isInside && characters[index + 1] !== " ";
       if (isFolded) emitter.writeIndent();
       else emitter.write(" ");
       wasSpace = true;

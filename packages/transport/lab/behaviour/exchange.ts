@@ -131,10 +131,10 @@ export function exchangeBehaves(way: Way): void {
       expect(await way.read("echo alive")).toBe("alive\n");
       // What leads a session of its own cannot be told from a daemon, and is let be.
       const left = "grep -la 'sleep.777[7]' /proc/[0-9]*/cmdline 2>/dev/null | cut -d/ -f3";
-      if (!script.startsWith("setsid")) await soon(() => way.see(left)).toBe("");
+      if (!script.startsWith("setsid")) await soon(() => way.see(left), "");
       await way.see(`kill -9 $(${left}) 2>/dev/null || true`);
       // sshd allows ten at once: none may be left behind.
-      await soon(countShells).toBe(shells);
+      await soon(countShells, shells);
     });
   });
 }

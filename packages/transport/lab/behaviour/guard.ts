@@ -131,7 +131,7 @@ export function guardBehaves(way: Way): void {
       await way.see("rm -f /tmp/evk-after-all");
       await way.connection.job(sh("sleep 4747", { after, deadlineMs: 1000 }));
       await way.connection.start(sh("exit 3", { after }));
-      await soon(() => way.see("cat /tmp/evk-after-all")).toBe("143\n3");
+      await soon(() => way.see("cat /tmp/evk-after-all"), "143\n3");
     });
   });
 }

@@ -85,7 +85,7 @@ export function jobBehaves(way: Way): void {
       const watch =
         "touch /tmp/watching; while [ -e /tmp/watching ]; do sleep 0.02; cat /proc/[0-9]*/cmdline; done 2>/dev/null | tr '\\0' ' '";
       const watching = way.host.shell(watch);
-      await soon(() => way.see("ls /tmp/watching || true")).toBe("/tmp/watching");
+      await soon(() => way.see("ls /tmp/watching || true"), "/tmp/watching");
       const secret = new Secret(canary);
       const job = sh('sleep 0.3; cat; sleep 0.3; test -n "$KEY"', { stdin: secret, environment: { KEY: secret } });
       const running = run(job);
@@ -178,7 +178,7 @@ export function jobBehaves(way: Way): void {
       const job = sh("echo ran >>/tmp/evk-silent; sleep 1; echo said");
       await way.see("rm -f /tmp/evk-silent");
       const running = connection.job(job);
-      await soon(() => way.see("cat /tmp/evk-silent").catch(() => "")).toBe("ran");
+      await soon(() => way.see("cat /tmp/evk-silent").catch(() => ""), "ran");
       await way.see(`kill -STOP ${shell?.stdout}`);
       expect(await running).toMatchObject({ kind: "done", code: 0, stdout: Buffer.from("said\n") });
       expect(await way.see("cat /tmp/evk-silent")).toBe("ran");
@@ -208,7 +208,7 @@ export function jobBehaves(way: Way): void {
       await run(recent);
       const abort = new AbortController();
       const ended = run(running, { signal: abort.signal });
-      await soon(() => way.see(`cat ${state}/${running.id}/pid`).catch(() => "")).not.toBe("");
+      await soon(() => way.see(`cat ${state}/${running.id}/pid`).catch(() => ""), expect.not.stringMatching(/^$/));
       const days = (count: number, id: string) =>
         `touch -d '${count} days ago' ${state}/${id} 2>/dev/null || touch -d "@$(($(date +%s) - ${count * 86_400}))" ${state}/${id}`;
       await way.see([days(8, old.id), days(8, running.id), days(6, recent.id)].join("\n"));

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { AnyModule } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-import { shippedModules } from "../run/shipped.ts";
+import { shippedModules } from "../project/shipped.ts";
 import { describeModule } from "./describe-module.ts";
 
 /** Lists what there is, or describes one. */

@@ -44,6 +44,8 @@ export function printEvents(telling: Telling): (event: RunEvent) => void {
         return verbosity > 0 ? write(indent(styleText("dim", printable(event.text)))) : undefined;
       case "retry":
         return write(line(event.host, "again", "dim", `${event.task}  ${event.left} tries left`));
+      case "item":
+        return write(itemText(event, verbosity));
       case "task":
         return write(taskText(event, verbosity));
       case "resumed":
@@ -95,9 +97,19 @@ function taskText({ host, task, outcome, because, result, module, isSilent }: Of
   return told;
 }
 
+/** A loop's items are told one by one where each has something to say. */
+function itemText({ host, task, item, outcome, result, module }: Of<"item">, verbosity: number): string {
+  const what = `${printable(task)}${label(item)}`;
+  if (module === "debug" && outcome === "ok") return line(host, "ok", "green", what) + messageOf(result);
+  return verbosity > 1 && outcome !== "changed" ? line(host, outcome, "dim", what) : "";
+}
+
 /** What `debug` was asked to say. */
 function messageOf(result: Of<"task">["result"]): string {
-  const { changed: _, failed: __, ...said } = result;
+  const { changed: _, failed: __, ansible_loop_var, _ansible_item_label, ...rest } = result;
+  const said: Record<string, unknown> = rest;
+  if (Array.isArray(said.results)) return "";
+  if (typeof ansible_loop_var === "string") delete said[ansible_loop_var];
   const [only] = Object.values(said);
   const text = Object.keys(said).length === 1 && typeof only === "string" ? only : JSON.stringify(said, null, 2);
   return indent(`${printable(text)}\n`);

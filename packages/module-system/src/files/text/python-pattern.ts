@@ -8,6 +8,8 @@ export interface PatternOptions {
   readonly dotAll?: boolean;
   /** All matches are wanted, not the first. */
   readonly global?: boolean;
+  /** It must match where the text begins, as Python's `match` has it. */
+  readonly atStart?: boolean;
   /** Where groups begin and end is wanted, too. */
   readonly indices?: boolean;
 }

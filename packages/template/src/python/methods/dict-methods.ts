@@ -8,19 +8,24 @@ import { repr } from "../repr.ts";
 import { tuple } from "../tuple.ts";
 
 const reading = (parameters: string, read: (self: Dict, ...args: unknown[]) => unknown): Native =>
-  native(parameters, (self, ...args) => read(self as Dict, ...args), { passesSecrets: true });
+  native(parameters, (self, ...args) => read(self as Dict, ...args), { passesSecrets: "all" });
 
 const changing = (parameters: string, change: (self: Dict, ...args: unknown[]) => unknown): Native =>
-  native(parameters, (self, ...args) => change(self as Dict, ...args), { passesSecrets: true, changes: true });
+  native(parameters, (self, ...args) => change(self as Dict, ...args), { passesSecrets: "all", changes: true });
 
 /** What templates can call on a dict. */
 export const dictMethods: Readonly<Record<string, Native>> = {
   keys: reading("self", dictKeys),
   values: reading("self", dictValues),
   items: reading("self", (self) => dictEntries(self).map(([key, value]) => tuple(key, value))),
-  get: reading("self key default?", (self, key, otherwise = null) => (dictHas(self, key) ? dictGet(self, key) : otherwise)),
+  get: reading("self key default?", (self, key, otherwise = null) =>
+    dictHas(self, key) ? dictGet(self, key) : otherwise,
+  ),
   copy: reading("self", (self) => new Map(dictEntries(self))),
-  fromkeys: reading("self keys value?", (_self, keys, value = null) => new Map(listOf(keys).map((key) => [key, value]))),
+  fromkeys: reading(
+    "self keys value?",
+    (_self, keys, value = null) => new Map(listOf(keys).map((key) => [key, value])),
+  ),
   update: changing("self other? **more", (self, other, more) => {
     const entries = other === undefined ? [] : pairs(other);
     for (const [key, value] of [...entries, ...(more as Map<string, unknown>)]) dictSet(self, key, value);

@@ -12,7 +12,9 @@ export const letterMethods: Readonly<Record<string, Native>> = {
   casefold: onText((self) => self.toLowerCase().replaceAll("ß", "ss")),
   capitalize: onText(capitalize),
   title: onText((self) => self.replace(/\p{L}+/gu, capitalize)),
-  swapcase: onText((self) => self.replace(/\p{L}/gu, (each) => (each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase()))),
+  swapcase: onText((self) =>
+    self.replace(/\p{L}/gu, (each) => (each === each.toLowerCase() ? each.toUpperCase() : each.toLowerCase())),
+  ),
   isalpha: onText((self) => /^\p{L}+$/u.test(self)),
   isalnum: onText((self) => /^[\p{L}\p{N}]+$/u.test(self)),
   isdigit: onText((self) => /^[\p{Nd}²³¹⁰⁴-⁹₀-₉]+$/u.test(self)),

@@ -33,15 +33,16 @@ export const listMethods: Readonly<Record<string, Native>> = {
   clear: changing("self", (self) => void self.splice(0)),
   reverse: changing("self", (self) => void self.reverse()),
   sort: native("self key? reverse?", (self, key, reverse = false) => {
-    if (key !== undefined && key !== null) throw wrongType("sort(key=…) needs a function, which templates do not have; use the sort filter");
+    if (key !== undefined && key !== null)
+      throw wrongType("sort(key=…) needs a function, which templates do not have; use the sort filter");
     list(self).sort((a, b) => (isTrue(reverse) ? order(b, a) : order(a, b)));
     return null;
   }),
   pop: native("self index?", (self, index) => pop(list(self), optionalInt(index, "index") ?? -1), {
     changes: true,
-    passesSecrets: true,
+    passesSecrets: "all",
   }),
-  copy: native("self", (self) => [...list(self)], { passesSecrets: true }),
+  copy: native("self", (self) => [...list(self)], { passesSecrets: "all" }),
 };
 
 /** The names of methods that change what they are called on. */
@@ -57,7 +58,7 @@ function changing(parameters: string, change: (self: unknown[], ...args: unknown
       checkItems(list(self).length);
       return null;
     },
-    { changes: true, passesSecrets: true },
+    { changes: true, passesSecrets: "all" },
   );
 }
 

@@ -1,7 +1,6 @@
-import { asNumber } from "../integer.ts";
 import { wrongType } from "../fault.ts";
 import type { Int } from "../integer.ts";
-import { asInt, int } from "../integer.ts";
+import { asInt, asNumber, int } from "../integer.ts";
 import type { Native } from "../native.ts";
 import { native } from "../native.ts";
 

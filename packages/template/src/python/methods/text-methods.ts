@@ -1,57 +1,89 @@
-import { wrongType, wrongValue } from "../fault.ts";
 import { intArgument, optionalInt, textArgument } from "../arguments.ts";
+import { wrongType, wrongValue } from "../fault.ts";
+import { formatText } from "../format-text.ts";
 import { listOf } from "../iterate.ts";
 import { characters, textLength } from "../length.ts";
 import { checkText } from "../limits.ts";
 import type { Native } from "../native.ts";
 import { native, nativeIn } from "../native.ts";
-import { slice, Slice } from "../slice.ts";
+import { Slice, slice } from "../slice.ts";
 import { splitLines, splitText, splitTextFromEnd, strip } from "../split-text.ts";
-import { formatText } from "../format-text.ts";
 import { isTrue } from "../truth.ts";
 import { Tuple, tuple } from "../tuple.ts";
 import { typeName } from "../type-name.ts";
 import { letterMethods } from "./letter-methods.ts";
 
 const text = (value: unknown) => textArgument(value, "the text");
-const separatorOf = (value: unknown) => (value === undefined || value === null ? undefined : textArgument(value, "sep"));
+const separatorOf = (value: unknown) =>
+  value === undefined || value === null ? undefined : textArgument(value, "sep");
 
 /** What templates can call on a text. The first argument is the text itself. */
 export const textMethods: Readonly<Record<string, Native>> = {
   ...letterMethods,
-  split: native("self sep? maxsplit?", (self, sep, most) => splitText(text(self), separatorOf(sep), optionalInt(most, "maxsplit"))),
-  rsplit: native("self sep? maxsplit?", (self, sep, most) => splitTextFromEnd(text(self), separatorOf(sep), optionalInt(most, "maxsplit"))),
+  split: native("self sep? maxsplit?", (self, sep, most) =>
+    splitText(text(self), separatorOf(sep), optionalInt(most, "maxsplit")),
+  ),
+  rsplit: native("self sep? maxsplit?", (self, sep, most) =>
+    splitTextFromEnd(text(self), separatorOf(sep), optionalInt(most, "maxsplit")),
+  ),
   splitlines: native("self keepends?", (self, keeps = false) => splitLines(text(self), isTrue(keeps))),
   strip: native("self chars?", (self, chars) => strip(text(self), separatorOf(chars), "both")),
   lstrip: native("self chars?", (self, chars) => strip(text(self), separatorOf(chars), "left")),
   rstrip: native("self chars?", (self, chars) => strip(text(self), separatorOf(chars), "right")),
   join: native("self iterable", (self, iterable) => joinTexts(text(self), listOf(iterable))),
   replace: native("self old new count?", (self, old, by, count) =>
-    replaceText(text(self), textArgument(old, "replace() argument 1"), textArgument(by, "replace() argument 2"), optionalInt(count, "count"))),
-  startswith: native("self prefix start? end?", (self, prefix, start, end) => affixes(prefix, "startswith").some((each) => part(self, start, end).startsWith(each))),
-  endswith: native("self suffix start? end?", (self, suffix, start, end) => affixes(suffix, "endswith").some((each) => part(self, start, end).endsWith(each))),
-  removeprefix: native("self prefix", (self, prefix) => (text(self).startsWith(text(prefix)) ? text(self).slice(text(prefix).length) : self)),
-  removesuffix: native("self suffix", (self, suffix) => (text(suffix) !== "" && text(self).endsWith(text(suffix)) ? text(self).slice(0, -text(suffix).length) : self)),
+    replaceText(
+      text(self),
+      textArgument(old, "replace() argument 1"),
+      textArgument(by, "replace() argument 2"),
+      optionalInt(count, "count"),
+    ),
+  ),
+  startswith: native("self prefix start? end?", (self, prefix, start, end) =>
+    affixes(prefix, "startswith").some((each) => part(self, start, end).startsWith(each)),
+  ),
+  endswith: native("self suffix start? end?", (self, suffix, start, end) =>
+    affixes(suffix, "endswith").some((each) => part(self, start, end).endsWith(each)),
+  ),
+  removeprefix: native("self prefix", (self, prefix) =>
+    text(self).startsWith(text(prefix)) ? text(self).slice(text(prefix).length) : self,
+  ),
+  removesuffix: native("self suffix", (self, suffix) =>
+    text(suffix) !== "" && text(self).endsWith(text(suffix)) ? text(self).slice(0, -text(suffix).length) : self,
+  ),
   find: native("self sub start? end?", (self, sub, start, end) => find(self, sub, start, end, "first")),
   rfind: native("self sub start? end?", (self, sub, start, end) => find(self, sub, start, end, "last")),
   index: native("self sub start? end?", (self, sub, start, end) => found(find(self, sub, start, end, "first"))),
   rindex: native("self sub start? end?", (self, sub, start, end) => found(find(self, sub, start, end, "last"))),
-  count: native("self sub start? end?", (self, sub, start, end) => countIn(part(self, start, end), textArgument(sub, "count() argument"))),
-  partition: native("self sep", (self, sep) => partition(text(self), text(sep), text(self).indexOf(text(sep)), "first")),
-  rpartition: native("self sep", (self, sep) => partition(text(self), text(sep), text(self).lastIndexOf(text(sep)), "last")),
+  count: native("self sub start? end?", (self, sub, start, end) =>
+    countIn(part(self, start, end), textArgument(sub, "count() argument")),
+  ),
+  partition: native("self sep", (self, sep) =>
+    partition(text(self), text(sep), text(self).indexOf(text(sep)), "first"),
+  ),
+  rpartition: native("self sep", (self, sep) =>
+    partition(text(self), text(sep), text(self).lastIndexOf(text(sep)), "last"),
+  ),
   zfill: native("self width", (self, width) => zeroFill(text(self), padding(width))),
   ljust: native("self width fill?", (self, width, fill = " ") => text(self) + room(self, width, fill)),
   rjust: native("self width fill?", (self, width, fill = " ") => room(self, width, fill) + text(self)),
   center: native("self width fill?", (self, width, fill = " ") => center(text(self), padding(width), text(fill))),
   expandtabs: native("self tabsize?", (self, size = 8) => expandTabs(text(self), intArgument(size, "tabsize"))),
-  format: nativeIn("self *args **kwargs", (context, self, args, named) => formatText(text(self), args as unknown[], named as Map<string, unknown>, context)),
-  format_map: nativeIn("self mapping", (context, self, mapping) => formatText(text(self), [], mapping as Map<string, unknown>, context)),
+  format: nativeIn("self *args **kwargs", (context, self, args, named) =>
+    formatText(text(self), args as unknown[], named as Map<string, unknown>, context),
+  ),
+  format_map: nativeIn("self mapping", (context, self, mapping) =>
+    formatText(text(self), [], mapping as Map<string, unknown>, context),
+  ),
 };
 
 export function joinTexts(separator: string, parts: readonly unknown[]): string {
   const texts = parts.map((part, index) => {
     if (typeof part === "string") return part;
-    throw wrongType(`sequence item ${index}: expected str instance, ${typeName(part)} found`, "map the elements with `| map('string')` first");
+    throw wrongType(
+      `sequence item ${index}: expected str instance, ${typeName(part)} found`,
+      "map the elements with `| map('string')` first",
+    );
   });
   checkText(texts.reduce((sum, each) => sum + each.length + separator.length, 0));
   return texts.join(separator);
@@ -61,7 +93,13 @@ export function replaceText(self: string, old: string, by: string, most = -1): s
   const parts = old === "" ? ["", ...characters(self), ""] : self.split(old);
   const count = most < 0 ? parts.length - 1 : Math.min(most, parts.length - 1);
   checkText(self.length + count * by.length);
-  return parts.slice(0, count + 1).join(by) + parts.slice(count + 1).map((part) => old + part).join("");
+  return (
+    parts.slice(0, count + 1).join(by) +
+    parts
+      .slice(count + 1)
+      .map((part) => old + part)
+      .join("")
+  );
 }
 
 export function center(self: string, width: number, fill: string): string {

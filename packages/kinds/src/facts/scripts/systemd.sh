@@ -1,0 +1,1 @@
+command -v systemctl >/dev/null && [ -d /run/systemd/system ] && systemctl --version

@@ -1,0 +1,1 @@
+say uptime /proc/uptime

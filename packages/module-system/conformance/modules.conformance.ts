@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compare, failedTasks } from "./compare.ts";
+import { readTables } from "./table.ts";
+import { Twins } from "./twins.ts";
+
+/**
+ * Each case runs twice with real Ansible on one host and twice with ours on its twin: the same end state, the same `changed`,
+ * the same fields. `EVENKEEL_CONFORMANCE=ansible` runs that half alone, to check the tables.
+ */
+const isHalf = process.env.EVENKEEL_CONFORMANCE === "ansible";
+let twins: Twins;
+beforeAll(async () => {
+  twins = await Twins.boot();
+});
+afterAll(() => twins[Symbol.asyncDispose]());
+
+for (const table of readTables()) {
+  describe(table.module, () => {
+    for (const each of table.cases) {
+      test(each.name, async () => {
+        const [ansible, evenkeel] = await Promise.all([
+          twins.run(twins.ansible, table, each),
+          isHalf ? undefined : twins.run(twins.evenkeel, table, each),
+        ]);
+        expect(failedTasks(ansible), ansible.said).toEqual(each.fails ?? []);
+        if (evenkeel === undefined) return;
+        const known = each.differs ?? {};
+        const found = compare(table, each, ansible, evenkeel);
+        const unknown = found.filter(({ where }) => !(where in known));
+        expect(unknown, evenkeel.said.slice(-8000)).toEqual([]);
+        const gone = Object.keys(known).filter((where) => !found.some((difference) => difference.where === where));
+        expect(gone, "listed as different, and alike").toEqual([]);
+      });
+    }
+  });
+}
