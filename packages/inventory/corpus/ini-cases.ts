@@ -246,6 +246,6 @@ h3
     files: { "hosts.ini": "[web-servers]\nh1\n[1st]\nh2\n[a.b]\nh3\n[web-servers:vars]\nx=1\n" },
   },
   { name: "no extension", files: { hosts: "[web]\nw1\nw2 x=1\n\n[web:vars]\nurl=http://x: y\n" } },
-  { name: "nothing", files: { "hosts.ini": "# nothing\n" } },
+  { name: "nothing", files: { "hosts.ini": "#\n" } },
   { name: "a group called as a host is", files: { "hosts.ini": "[g]\nh1\n[k:children]\ng\n" }, limit: "k" },
 ];

@@ -85,6 +85,10 @@ compose:
   nothing_of: missing
   from_template: derived
   half: size / 2
+  whole: size / 1
+  times: "[size * 1.0, 2.0]"
+  no_text: [size]
+  number: 5
   when_defined: meta.tier | default('none')
   template_text: "'{' ~ '{ x }' ~ '}'"
 `,

@@ -25,7 +25,7 @@ export const yaml: readonly Case[] = [
         float: 1.0
         small: 1.5e-7
         big: 123456789012345678901234567890
-        yes: no
+        yes_no: no
         text: "é {{ x }}"
         nothing:
         list: [1, a, null, true, {k: v}]

@@ -4,6 +4,7 @@ import { createLab } from "@evenkeel/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Case } from "../corpus/cases.ts";
 import { cases, sourcesOf } from "../corpus/cases.ts";
+import { patternHosts, patterns, readRecordedPatterns, recordedPatternsFile } from "../corpus/patterns.ts";
 import type { Recording } from "../corpus/recorded.ts";
 import { readRecorded, recordedFile } from "../corpus/recorded.ts";
 
@@ -24,7 +25,7 @@ interface Printed {
   readonly stderr: string;
 }
 
-test("ansible-inventory prints what was recorded", async () => {
+test("ansible-inventory prints what was recorded", { timeout: 400_000 }, async () => {
   const script = readFileSync(new URL("../corpus/run-inventories.py", import.meta.url));
   await host.writeFile("/root/run-inventories.py", script);
   const asked = cases.map((each) => ({ files: each.files, runs: runsOf(each) }));
@@ -36,6 +37,16 @@ test("ansible-inventory prints what was recorded", async () => {
   const found = Object.fromEntries(cases.map((each) => [each.name, recordingOf(each, printed)]));
   if (process.env.EVENKEEL_RECORD === "1") writeFileSync(recordedFile, `${JSON.stringify(found, null, 2)}\n`);
   expect(readRecorded()).toEqual(found);
+});
+
+test("Ansible finds the hosts of patterns that were recorded", async () => {
+  await host.writeFile("/root/list-hosts.py", readFileSync(new URL("../corpus/list-hosts.py", import.meta.url)));
+  await host.writeFile("/root/hosts.ini", patternHosts);
+  await host.writeFile("/root/patterns.json", JSON.stringify({ file: "/root/hosts.ini", patterns }));
+  const { stdout } = await host.shell("PYTHONUTF8=1 python3 /root/list-hosts.py < /root/patterns.json");
+  const found = JSON.parse(stdout) as Record<string, readonly string[] | null>;
+  if (process.env.EVENKEEL_RECORD === "1") writeFileSync(recordedPatternsFile, `${JSON.stringify(found, null, 2)}\n`);
+  expect(readRecordedPatterns()).toEqual(found);
 });
 
 function runsOf(each: Case): string[][] {

@@ -81,7 +81,9 @@ export class Inventory {
 
   /** All places where a variable is set for a host, the strongest first: that one counts. */
   *sources(host: string, name: string): Iterable<VariableSource> {
-    for (const { level, group, variables } of this.layersOf(host).toReversed()) {
+    const layers = this.layersOf(host);
+    for (let index = layers.length - 1; index >= 0; index--) {
+      const { level, group, variables } = layers[index] as VariableLayer;
       const variable = variables.get(name);
       if (variable) yield { ...variable, level, ...(group !== undefined && { group }) };
     }

@@ -1,6 +1,5 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { ScalarTypes } from "@evenkeel/yaml";
 import { Roster } from "./hosts/roster.ts";
 import { Inventory } from "./inventory.ts";
 import type { Opener } from "./sources/inventory-files.ts";
@@ -16,8 +15,6 @@ export interface InventoryOptions {
   /** Where relative paths begin; by default, where we are. */
   readonly workingDirectory?: string;
   readonly vault?: Opener;
-  /** How to make what JavaScript has no literal for, such as floats. */
-  readonly types?: Partial<ScalarTypes>;
   /** Of the command line, for constructed groups that ask for them. */
   readonly extraVariables?: Readonly<Record<string, unknown>>;
 }
@@ -25,8 +22,7 @@ export interface InventoryOptions {
 /** Reads an inventory. Throws all mistakes at once. */
 export async function readInventory(options: InventoryOptions): Promise<Inventory> {
   const { sources, playbookDirectories = [], workingDirectory = process.cwd(), vault } = options;
-  const types = { float: (value: number): unknown => value, ...options.types };
-  const files = new InventoryFiles({ workingDirectory, vault, types });
+  const files = new InventoryFiles({ workingDirectory, vault });
   const roster = new Roster();
   const variableFolders = new VariableFolders(files);
   const done: string[] = [];

@@ -1,5 +1,5 @@
-export type { ScalarTypes } from "./compose/scalar-types.ts";
 export { mappingOf } from "./compose/mapping-of.ts";
+export type { ScalarTypes } from "./compose/scalar-types.ts";
 export { Timestamp } from "./compose/timestamp.ts";
 export { UnsafeText } from "./compose/unsafe-text.ts";
 export { Vaulted } from "./compose/vaulted.ts";

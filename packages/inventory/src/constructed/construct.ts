@@ -1,5 +1,7 @@
 import type { Place } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
+import type { Templates } from "@evenkeel/template";
+import { loadTemplates } from "@evenkeel/template";
 import type { Host } from "../hosts/host.ts";
 import type { Roster } from "../hosts/roster.ts";
 import { closest } from "../patterns/closest.ts";
@@ -23,12 +25,12 @@ export interface ConstructOptions {
 }
 
 /** Makes groups and variables of the hosts that have been read, as a file with `plugin: constructed` asks. */
-export function construct(file: FileText, options: ConstructOptions): readonly InputError[] {
+export async function construct(file: FileText, options: ConstructOptions): Promise<readonly InputError[]> {
   const { value, where } = options.files.valueOf(file);
   const settings = new Map(isMapping(value) ? variablesOf(value, where) : []);
   const mistakes = [...checkSettings(settings)];
   if (mistakes.length > 0) return mistakes;
-  const maker = new GroupMaker(settings, options);
+  const maker = new GroupMaker(settings, options, await loadTemplates());
   for (const host of [...options.roster.hosts.values()]) maker.host(host);
   return maker.mistakes;
 }
@@ -77,10 +79,12 @@ class GroupMaker {
   readonly mistakes: InputError[] = [];
   readonly #settings: ReadonlyMap<string, Variable>;
   readonly #options: ConstructOptions;
+  readonly #templates: Templates;
 
-  constructor(settings: ReadonlyMap<string, Variable>, options: ConstructOptions) {
+  constructor(settings: ReadonlyMap<string, Variable>, options: ConstructOptions, templates: Templates) {
     this.#settings = settings;
     this.#options = options;
+    this.#templates = templates;
   }
 
   host(host: Host): void {
@@ -126,7 +130,8 @@ class GroupMaker {
     const { vault, extraVariables, variableFolders, folders } = this.#options;
     const beside = this.#flag("use_vars_plugins", false) ? { variableFolders, folders } : undefined;
     const variables = hostVariables(host, this.#options.roster.all, beside);
-    return new Evaluator(variables, this.#flag("use_extra_vars", false) ? extraVariables : {}, vault);
+    const extra = this.#flag("use_extra_vars", false) ? extraVariables : {};
+    return new Evaluator({ variables, extra, templates: this.#templates, vault });
   }
 
   /** What cannot be worked out for a host leaves it as it is, unless the file says `strict`. */

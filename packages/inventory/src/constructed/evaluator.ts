@@ -1,33 +1,45 @@
 import type { Place } from "@evenkeel/core";
 import { InputError, Secret } from "@evenkeel/core";
-import { compileExpression, compileValue } from "@evenkeel/template";
+import type { Templates } from "@evenkeel/template";
 import { UnsafeText, Vaulted } from "@evenkeel/yaml";
 import type { Opener } from "../sources/inventory-files.ts";
 import { isMapping } from "../sources/read-groups.ts";
 import type { Variable } from "../variables/variable.ts";
 import { placeOf } from "../variables/variable.ts";
 
+interface EvaluatorOptions {
+  readonly variables: ReadonlyMap<string, Variable>;
+  readonly extra: Readonly<Record<string, unknown>>;
+  readonly templates: Templates;
+  readonly vault: Opener | undefined;
+}
+
 /** Works out expressions with the variables of one host; those are resolved when they are asked for. */
 export class Evaluator {
   readonly #variables: ReadonlyMap<string, Variable>;
   readonly #extra: Readonly<Record<string, unknown>>;
   readonly #vault: Opener | undefined;
+  readonly #templates: Templates;
   readonly #resolving = new Set<string>();
 
-  constructor(variables: ReadonlyMap<string, Variable>, extra: Readonly<Record<string, unknown>>, vault?: Opener) {
+  constructor({ variables, extra, templates, vault }: EvaluatorOptions) {
     this.#variables = variables;
     this.#extra = extra;
+    this.#templates = templates;
     this.#vault = vault;
   }
 
   evaluate(expression: unknown, place: Place): unknown {
-    if (typeof expression !== "string") return expression;
-    return revealed(compileExpression(expression, { place }).evaluate(this));
+    if (typeof expression !== "string") {
+      const message = `an expression is a text, and not ${JSON.stringify(expression)}`;
+      throw new InputError({ code: "inventory/constructed", message, place, hint: "quote it" });
+    }
+    return revealed(this.#templates.compileExpression(expression, { place }).evaluate(this));
   }
 
   /** A condition comes to true or false; what only counts as such is a mistake, as in Ansible. */
   isTrue(expression: unknown, place: Place): boolean {
-    const value = this.evaluate(expression, place);
+    const value = typeof expression === "boolean" ? expression : this.evaluate(expression, place);
     if (typeof value === "boolean") return value;
     const message = `the condition ${String(expression)} came to ${JSON.stringify(value)}, and not to true or false`;
     throw new InputError({ code: "inventory/constructed", message, place });
@@ -35,7 +47,7 @@ export class Evaluator {
 
   /** A text that may hold templates. */
   render(value: unknown, place: Place): unknown {
-    return typeof value === "string" ? revealed(compileValue(value, { place }).resolve(this)) : value;
+    return typeof value === "string" ? revealed(this.#templates.compileValue(value, { place }).resolve(this)) : value;
   }
 
   has(name: string): boolean {
@@ -64,7 +76,7 @@ export class Evaluator {
   }
 
   #resolve(value: unknown, place: Place): unknown {
-    if (typeof value === "string") return compileValue(value, { place }).resolve(this);
+    if (typeof value === "string") return this.#templates.compileValue(value, { place }).resolve(this);
     if (value instanceof UnsafeText) return value.value;
     if (value instanceof Vaulted) return this.#open(value);
     if (Array.isArray(value)) return value.map((each) => this.#resolve(each, place));

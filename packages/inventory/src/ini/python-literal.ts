@@ -1,11 +1,12 @@
-import type { ScalarTypes } from "@evenkeel/yaml";
+import { float } from "@evenkeel/template";
 import { mappingOf, UnsafeText } from "@evenkeel/yaml";
 import { readPythonNumber } from "./python-number.ts";
 import { readPythonString } from "./python-string.ts";
 
 /** What a text is that could be a literal of Python's: INI values are read so, and are texts when they are none. */
-export function pythonLiteral(text: string, { float }: Pick<ScalarTypes, "float">): Literal {
-  const reader = new LiteralReader(text, float);
+export function pythonLiteral(text: string): Literal {
+  if (!beginsLiteral.test(text)) return { isLiteral: false };
+  const reader = new LiteralReader(text);
   try {
     return { isLiteral: true, value: reader.whole() };
   } catch (error) {
@@ -19,6 +20,8 @@ export type Literal = { readonly isLiteral: true; readonly value: unknown } | { 
 /** Thrown where the grammar ends; an INI file has many values that are plain words, so it is made once. */
 const notLiteral = new Error("not a literal");
 
+const beginsLiteral = /^[ \t\f]*(?:[\d"'([{+.-]|True|False|None|set\b|[rRuUbB]{1,2}["'])/;
+
 const names = new Map<string, unknown>([
   ["True", true],
   ["False", false],
@@ -27,13 +30,11 @@ const names = new Map<string, unknown>([
 
 class LiteralReader {
   readonly #text: string;
-  readonly #float: ScalarTypes["float"];
   #at = 0;
   #depth = 0;
 
-  constructor(text: string, float: ScalarTypes["float"]) {
+  constructor(text: string) {
     this.#text = text;
-    this.#float = float;
   }
 
   whole(): unknown {
@@ -102,7 +103,7 @@ class LiteralReader {
   }
 
   #made(value: number | bigint | { readonly float: number }): unknown {
-    if (typeof value === "object") return this.#float(value.float);
+    if (typeof value === "object") return float(value.float);
     return Object.is(value, -0) ? 0 : value;
   }
 

@@ -1,6 +1,5 @@
 import type { Place } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-import type { ScalarTypes } from "@evenkeel/yaml";
 import { addHosts } from "../hosts/add-hosts.ts";
 import type { Group } from "../hosts/group.ts";
 import type { Roster } from "../hosts/roster.ts";
@@ -11,7 +10,6 @@ import { splitWords } from "./split-words.ts";
 export interface IniSource {
   readonly text: string;
   readonly file: string;
-  readonly types: Pick<ScalarTypes, "float">;
 }
 
 /** Reads Ansible's INI form into the roster: `[group]`, `[group:vars]`, `[group:children]`, `host name=value …`. */
@@ -130,7 +128,7 @@ class IniReader {
   }
 
   #variable(name: string, text: string, place: Place) {
-    const literal = pythonLiteral(text, this.#source.types);
+    const literal = pythonLiteral(text);
     return variableAt(literal.isLiteral ? literal.value : text, place, name);
   }
 }

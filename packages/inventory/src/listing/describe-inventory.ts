@@ -2,6 +2,7 @@ import { InputError } from "@evenkeel/core";
 import type { Inventory } from "../inventory.ts";
 import { closest } from "../patterns/closest.ts";
 import { graphInventory } from "./graph-inventory.ts";
+import { plainValue, shownValue } from "./listed-value.ts";
 import { listHost, listInventory, nestInventory } from "./listing.ts";
 import { printJson } from "./print-json.ts";
 
@@ -16,10 +17,10 @@ export type InventoryQuestion =
       readonly isExport?: boolean | undefined;
     };
 
-/** The answer as text. Read the inventory with `listingTypes`, so that floats are shown as floats. */
+/** The answer as text. */
 export async function describeInventory(inventory: Inventory, question: InventoryQuestion): Promise<string> {
   if (question.ask === "graph") return drawGroup(inventory, question.group);
-  if (question.ask === "host") return print(listKnownHost(inventory, question.host), question.format);
+  if (question.ask === "host") return print(listKnownHost(inventory, question), question.format);
   const list = question.format === "yaml" ? nestInventory : listInventory;
   return print(list(inventory, question), question.format);
 }
@@ -32,10 +33,11 @@ function drawGroup(inventory: Inventory, name: string): string {
   throw new InputError({ code: "inventory/no-such-group", message: `there is no group ${name}`, hint });
 }
 
-function listKnownHost(inventory: Inventory, pattern: string) {
+function listKnownHost(inventory: Inventory, { host: pattern, format }: Extract<InventoryQuestion, { ask: "host" }>) {
   const hosts = inventory.selectKnown(pattern);
   const [host] = hosts;
-  if (host !== undefined && hosts.length === 1) return listHost(inventory, host);
+  if (host !== undefined && hosts.length === 1)
+    return listHost(inventory, host, format === "yaml" ? plainValue : shownValue);
   const message = `${pattern} names ${hosts.length} hosts, and --host is for one`;
   throw new InputError({ code: "inventory/one-host", message, hint: "evenkeel inventory --list --limit …" });
 }
@@ -43,5 +45,5 @@ function listKnownHost(inventory: Inventory, pattern: string) {
 async function print(value: unknown, format: "json" | "yaml"): Promise<string> {
   if (format === "json") return printJson(value);
   const { printYaml } = await import("./print-yaml.ts");
-  return printYaml(value).trimEnd();
+  return (await printYaml(value)).trimEnd();
 }

@@ -14,6 +14,11 @@ export function shownValue(value: unknown): unknown {
   return mapTexts(value, { vaulted: ({ ciphertext }) => ({ __ansible_vault: ciphertext }), unsafe: (text) => text });
 }
 
+/** A variable's value for YAML, which has a tag for what is encrypted. */
+export function plainValue(value: unknown): unknown {
+  return mapTexts(value, { vaulted: (vaulted) => vaulted, unsafe: (text) => text });
+}
+
 interface Marks {
   vaulted(value: Vaulted): unknown;
   unsafe(text: string): unknown;

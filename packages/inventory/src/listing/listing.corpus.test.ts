@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readYaml } from "@evenkeel/yaml";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Case } from "../../corpus/cases.ts";
 import { cases, sourcesOf } from "../../corpus/cases.ts";
@@ -8,9 +9,10 @@ import { readRecorded } from "../../corpus/recorded.ts";
 import { writeCase } from "../../corpus/write-case.ts";
 import type { Inventory } from "../index.ts";
 import { readInventory } from "../index.ts";
+import { describeInventory } from "./describe-inventory.ts";
 import { graphInventory } from "./graph-inventory.ts";
 import { listHost, listInventory } from "./listing.ts";
-import { listingTypes, printJson } from "./print-json.ts";
+import { printJson } from "./print-json.ts";
 
 const recorded = readRecorded();
 let root: string;
@@ -27,20 +29,26 @@ test("there are enough cases, and all were recorded", () => {
 });
 
 test.each(cases)("$name", async (each) => {
-  const {
-    list,
-    export: exported,
-    graph,
-    hosts,
-  } = recorded[each.name] ?? { list: "", export: "", graph: "", hosts: {} };
+  const recording = recorded[each.name];
+  if (recording === undefined) throw new Error("not recorded");
+  const { list, export: exported, yaml, graph, hosts } = recording;
   const inventory = await read(each);
   const { limit } = each;
   expect(harmless(`${printJson(listInventory(inventory, { limit }))}\n`)).toBe(harmless(list));
   expect(harmless(`${printJson(listInventory(inventory, { limit, isExport: true }))}\n`)).toBe(harmless(exported));
   expect(`${graphInventory(inventory, inventory.roster.all)}\n`).toBe(graph);
+  expect(readBack(await describeInventory(inventory, { ask: "list", format: "yaml", limit }))).toEqual(readBack(yaml));
   for (const [host, printed] of Object.entries(hosts))
     expect(`${printJson(listHost(inventory, host))}\n`).toBe(printed);
 });
+
+/** Ansible writes values that hosts share as aliases, and names of variables that are no texts as what they are. */
+function readBack(yaml: string): unknown {
+  const { value } = readYaml(yaml.replace(/^(\s+)443:/gm, '$1"443":'), "list.yml");
+  const plain = (key: string, each: unknown) =>
+    key === "place" ? undefined : typeof each === "bigint" ? String(each) : each;
+  return JSON.parse(JSON.stringify(value, plain));
+}
 
 /**
  * Ansible marks what was worked out as no template, but for texts that came through unchanged; we mark all of it. Where a
@@ -53,5 +61,5 @@ function harmless(listing: string): string {
 function read(each: Case): Promise<Inventory> {
   const workingDirectory = join(root, String(cases.indexOf(each)));
   const playbookDirectories = [each.playbookDirectory ?? "."];
-  return readInventory({ sources: sourcesOf(each), workingDirectory, playbookDirectories, types: listingTypes });
+  return readInventory({ sources: sourcesOf(each), workingDirectory, playbookDirectories });
 }

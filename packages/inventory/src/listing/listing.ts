@@ -2,7 +2,7 @@ import type { Group } from "../hosts/group.ts";
 import type { Inventory } from "../inventory.ts";
 import { asData } from "../variables/as-data.ts";
 import type { VariableLayer } from "../variables/layer.ts";
-import { listedValue, shownValue } from "./listed-value.ts";
+import { listedValue, plainValue, shownValue } from "./listed-value.ts";
 
 interface ListingOptions {
   /** Only hosts that this pattern names. */
@@ -28,24 +28,26 @@ export function listInventory(inventory: Inventory, options: ListingOptions = {}
 
 /** What `ansible-inventory --list --yaml` says: an inventory in YAML's form, each host's variables where it is first. */
 export function nestInventory(inventory: Inventory, options: ListingOptions = {}): Variables {
-  return new Listing(inventory, options).nested(inventory.roster.all);
+  return new Listing(inventory, options, plainValue).nested(inventory.roster.all);
 }
 
 /** What `ansible-inventory --host` says. */
-export function listHost(inventory: Inventory, host: string): Variables {
-  return valuesOf(inventory.layersOf(host), shownValue);
+export function listHost(inventory: Inventory, host: string, shown = shownValue): Variables {
+  return valuesOf(inventory.layersOf(host), shown);
 }
 
 class Listing {
   readonly hosts: readonly string[];
   readonly #inventory: Inventory;
   readonly #isExport: boolean;
+  readonly #shown: (value: unknown) => unknown;
   readonly #available: ReadonlySet<string>;
   readonly #seenGroups = new Set<Group>();
   readonly #seenHosts = new Set<string>();
 
-  constructor(inventory: Inventory, { limit, isExport = false }: ListingOptions) {
+  constructor(inventory: Inventory, { limit, isExport = false }: ListingOptions, shown = listedValue) {
     this.#inventory = inventory;
+    this.#shown = shown;
     this.#isExport = isExport;
     this.hosts = inventory.select("all", limit).hosts;
     this.#available = new Set(this.hosts);
@@ -53,7 +55,7 @@ class Listing {
 
   ofHost(host: string): Variables {
     const layers = this.#inventory.layersOf(host);
-    return valuesOf(this.#isExport ? layers.filter(({ group }) => group === undefined) : layers);
+    return valuesOf(this.#isExport ? layers.filter(({ group }) => group === undefined) : layers, this.#shown);
   }
 
   groups(group: Group): Variables {
@@ -93,18 +95,18 @@ class Listing {
     return Array.from(group.hosts, ({ name }) => name).filter((name) => this.#available.has(name));
   }
 
+  /** What is set for a group itself. */
+  #groupValues(group: Group): Variables {
+    const values = valuesOf(this.#inventory.groupLayers(group), this.#shown);
+    return group.priority === 1 ? values : { ...values, ansible_group_priority: group.priority };
+  }
+
   #exported(group: Group): { vars?: Variables } {
-    return this.#isExport ? { vars: groupValues(this.#inventory, group) } : {};
+    return this.#isExport ? { vars: this.#groupValues(group) } : {};
   }
 }
 
-/** What is set for a group itself. */
-export function groupValues(inventory: Inventory, group: Group): Variables {
-  const values = valuesOf(inventory.groupLayers(group));
-  return group.priority === 1 ? values : { ...values, ansible_group_priority: group.priority };
-}
-
-function valuesOf(layers: readonly VariableLayer[], shown = listedValue): Variables {
+function valuesOf(layers: readonly VariableLayer[], shown: (value: unknown) => unknown): Variables {
   const entries = layers.flatMap(({ variables }) => [...variables]);
   return Object.fromEntries(entries.map(([name, { value, isData }]) => [name, shown(isData ? asData(value) : value)]));
 }

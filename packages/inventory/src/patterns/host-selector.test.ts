@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { InputError } from "@evenkeel/core";
 import { beforeAll, expect, test } from "vitest";
 import { inFolder } from "../../corpus/in-folder.ts";
+import { patternHosts, patterns, readRecordedPatterns } from "../../corpus/patterns.ts";
 import type { Inventory } from "../index.ts";
 
 let inventory: Inventory;
@@ -67,6 +69,22 @@ test.each([
 ])("%s", (pattern, names) => {
   expect(inventory.select(pattern).hosts).toEqual(names);
 });
+
+test("patterns find the hosts that Ansible finds", async () => {
+  const recorded = readRecordedPatterns();
+  expect(Object.keys(recorded)).toEqual(patterns);
+  const corpus = await inFolder({ "hosts.ini": patternHosts }, (read) => read);
+  for (const pattern of patterns) expect(hostsOf(corpus, pattern), pattern).toEqual(recorded[pattern]);
+});
+
+function hostsOf(corpus: Inventory, pattern: string): readonly string[] | null {
+  try {
+    return corpus.select(pattern).hosts.toSorted();
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
 
 test("a play may name several patterns", () => {
   expect(inventory.select(["web", "!staging", "db[0]"]).hosts).toEqual([

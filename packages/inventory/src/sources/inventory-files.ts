@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Place, Secret } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-import type { ScalarTypes } from "@evenkeel/yaml";
+import { float } from "@evenkeel/template";
 import { readYaml } from "@evenkeel/yaml";
 import type { Whereabouts } from "../variables/variable.ts";
 
@@ -22,7 +22,6 @@ export interface Locked {
 export interface FilesOptions {
   readonly workingDirectory: string;
   readonly vault?: Opener | undefined;
-  readonly types: Pick<ScalarTypes, "float"> & Partial<ScalarTypes>;
 }
 
 /** A text and the name under which it is shown. */
@@ -43,13 +42,11 @@ const ageMark = "-----BEGIN AGE ENCRYPTED FILE-----";
 
 /** The files of an inventory. */
 export class InventoryFiles {
-  readonly types: FilesOptions["types"];
   readonly workingDirectory: string;
   readonly #vault: Opener | undefined;
 
-  constructor({ workingDirectory, vault, types }: FilesOptions) {
+  constructor({ workingDirectory, vault }: FilesOptions) {
     this.workingDirectory = workingDirectory;
-    this.types = types;
     this.#vault = vault;
   }
 
@@ -95,7 +92,7 @@ export class InventoryFiles {
   }
 
   valueOf({ text, file, isSecret }: FileText): FileValue {
-    const document = readYaml(text, file, { duplicateKeys: "last", types: this.types });
+    const document = readYaml(text, file, { duplicateKeys: "last", types: { float } });
     const where: Whereabouts = {
       place: document.place,
       placeOf: (...spot) => document.placeOf(...spot),
@@ -126,7 +123,7 @@ export function realFolder(path: string): string {
   }
 }
 
-export function isMissing(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR");
 }
 

@@ -72,7 +72,7 @@ async function readFile(path: string, reading: SourceReading): Promise<readonly 
     });
   }
   const isYaml = [".yml", ".yaml", ".json"].includes(extension) || (extension === "" && looksLikeYaml(text, files));
-  if (!isYaml) return readIni({ ...text, types: files.types }, roster);
+  if (!isYaml) return readIni(text, roster);
   const value = files.valueOf(text);
   if (isMapping(value.value) && "plugin" in Object(value.value)) return reading.construct(text, path);
   return readGroups(value, roster);

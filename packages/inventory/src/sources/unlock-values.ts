@@ -15,14 +15,14 @@ export async function unlockValues(roster: Roster, folders: readonly string[], f
   const withAge = await files.unlockFiles(beside);
   const owners = [...roster.groups.values(), ...roster.hosts.values()];
   const layers = owners.flatMap((owner) => owner.layers).flatMap(({ variables }) => [...variables.values()]);
-  const values = [...layers.map(({ value }) => value), ...withAge.flatMap((path) => valueOf(path, files))];
+  const values = [...layers.map(({ value }) => value), ...withAge.flatMap((path) => readIfRight(path, files))];
   await files.unlock(
     values.flatMap((value) => [...vaultedIn(value)]).map(({ ciphertext, place }) => ({ data: ciphertext, place })),
   );
 }
 
 /** What is wrong with a file is told when it is needed. */
-function valueOf(path: string, files: InventoryFiles): readonly unknown[] {
+function readIfRight(path: string, files: InventoryFiles): readonly unknown[] {
   try {
     return [files.value(path).value];
   } catch (error) {

@@ -26,13 +26,29 @@ export function placeOf({ where, container, key }: Variable): Place {
 
 /** A variable that stands at one place, as those of an INI file do. */
 export function variableAt(value: unknown, place: Place, key: string): Variable {
-  const where: Whereabouts = { place, placeOf: () => place, keyPlaceOf: () => place };
+  const where = new OnePlace(place);
   return { value, where, container: where, key };
 }
 
 /** The same for a value that was worked out. */
 export function dataAt(value: unknown, place: Place, key: string): Variable {
   return { ...variableAt(value, place, key), isData: true };
+}
+
+class OnePlace implements Whereabouts {
+  readonly place: Place;
+
+  constructor(place: Place) {
+    this.place = place;
+  }
+
+  placeOf(): Place {
+    return this.place;
+  }
+
+  keyPlaceOf(): Place {
+    return this.place;
+  }
 }
 
 /** The entries of a mapping as variables. */

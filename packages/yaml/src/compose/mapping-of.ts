@@ -1,5 +1,6 @@
 import { MappingBuilder } from "./mapping-builder.ts";
-import { type Mapping, Spots } from "./spots.ts";
+import type { Mapping } from "./spots.ts";
+import { Spots } from "./spots.ts";
 
 /** A mapping of entries that come from elsewhere, by the rules of those that are read: the last of equal keys counts. */
 export function mappingOf(entries: Iterable<readonly [unknown, unknown]>): Mapping {

@@ -99,10 +99,8 @@ export class Scanner {
 
   #take(code: number, isBeforeSpace: boolean): void {
     const isIndicator = isBeforeSpace || this.#keys.flowLevel > 0;
-    if (code === 0x5b) this.#openFlow("[");
-    else if (code === 0x7b) this.#openFlow("{");
-    else if (code === 0x5d) this.#closeFlow("]");
-    else if (code === 0x7d) this.#closeFlow("}");
+    if (code === 0x5b || code === 0x7b) this.#openFlow(code === 0x5b ? "[" : "{");
+    else if (code === 0x5d || code === 0x7d) this.#closeFlow(code === 0x5d ? "]" : "}");
     else if (code === 0x2c) this.#takeComma();
     else if (code === 0x2d && isBeforeSpace) this.#takeDash();
     else if (code === 0x3f && isIndicator) this.#takeQuestionMark();

@@ -1,5 +1,5 @@
 import type { InventoryQuestion } from "@evenkeel/inventory";
-import { describeInventory, listingTypes, readInventory } from "@evenkeel/inventory";
+import { describeInventory, readInventory } from "@evenkeel/inventory";
 import { hiddenQuestions } from "../vault/ask-hidden.ts";
 import { sourcesOf, vaultOf } from "../vault/open-keys.ts";
 import type { KeyOptions } from "../vault/options.ts";
@@ -20,7 +20,6 @@ export async function printInventory(group: string, options: InventoryCommandOpt
   const inventory = await readInventory({
     sources: options.inventory,
     playbookDirectories: [options.playbookDir],
-    types: listingTypes,
     vault: await vaultOf(options, sourcesOf(options), hiddenQuestions()),
   });
   process.stdout.write(`${await describeInventory(inventory, questionOf(group, options))}\n`);
