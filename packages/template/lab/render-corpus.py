@@ -9,14 +9,16 @@ import sys
 import tempfile
 
 os.environ["ANSIBLE_JINJA2_EXTENSIONS"] = "jinja2.ext.do,jinja2.ext.loopcontrols"
-os.environ["ANSIBLE_LOCALHOST_WARNING"] = "0"
+os.environ.update(HOME="/home/corpus", TZ="UTC")
 
 import jinja2
 from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader
 from ansible.release import __version__ as ansible_version
 from ansible.template import Templar, trust_as_template
 from ansible.utils.display import Display
 
+init_plugin_loader()
 Display.warning = Display.deprecated = Display.display = lambda *_, **__: None
 
 
@@ -44,9 +46,15 @@ def with_jinja2(case, corpus):
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         loader=jinja2.DictLoader(files),
-        **{"trim_blocks": True, "keep_trailing_newline": True, **case.get("settings", {})},
+        **{"trim_blocks": True, **case.get("settings", {})},
     )
-    return environment.from_string(text(case["template"])).render(json.loads(json.dumps(corpus.get("variables", {}))))
+    source = text(case["template"])
+    rendered = environment.from_string(source).render(json.loads(json.dumps(corpus.get("variables", {}))))
+    return rendered + "\n" * max(0, line_ends(source) - line_ends(rendered))
+
+
+def line_ends(string):
+    return len(string) - len(string.rstrip("\n"))
 
 
 def attempt(render):

@@ -25,11 +25,7 @@ export class Expression {
     const isWrapped = /^\s*\{[{%][\s\S]*[%}]\}\s*$/.test(source);
     this.#evaluate = isWrapped
       ? compileValue(source.trim(), { ...options, keepsBackslashes: false })
-      : located(
-          options.place,
-          () => undefined,
-          () => compileBare(source),
-        );
+      : located(options.place, () => compileBare(source));
   }
 
   evaluate(scope: Scope, environment: Environment = {}): unknown {
@@ -39,11 +35,11 @@ export class Expression {
     const frame = session.run({ run: () => undefined, blocks: new Map(), changed: new Set() }).top();
     return located(
       this.#options.place,
-      () => session.render.at,
       () => {
         const value = evaluate(frame);
         return toData(value, session.render.revealer.hasRevealed);
       },
+      session.render,
     );
   }
 }

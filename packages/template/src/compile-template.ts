@@ -22,14 +22,10 @@ export class Template {
     this.source = source;
     this.#options = options;
     const keepsBackslashes = options.keepsBackslashes ?? false;
-    [this.#settings, this.#compiled] = located(
-      options.place,
-      () => undefined,
-      () => {
-        const settings = settingsWith(options.settings);
-        return [settings, compileSource(source, { settings, keepsBackslashes })] as const;
-      },
-    );
+    [this.#settings, this.#compiled] = located(options.place, () => {
+      const settings = settingsWith(options.settings);
+      return [settings, compileSource(source, { settings, keepsBackslashes })] as const;
+    });
   }
 
   /** Secret when the text of a secret is in it. What the environment has here goes before what the options had. */
@@ -38,13 +34,13 @@ export class Template {
     const origin: Origin | undefined = this.#options.place;
     return located(
       origin,
-      () => session.render.at,
       () => {
         const sink = session.print(this.#compiled);
         const value = sink.value();
         const text = typeof value === "string" ? withLineEnds(value, this.source, this.#settings) : sink.text();
         return session.render.revealer.hasRevealed ? new Secret(text) : text;
       },
+      session.render,
     );
   }
 }

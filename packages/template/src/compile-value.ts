@@ -23,18 +23,10 @@ export class Value {
     this.source = source;
     this.#options = options;
     const keepsBackslashes = options.keepsBackslashes ?? true;
-    this.#settings = located(
-      options.place,
-      () => undefined,
-      () => settingsWith(options.settings),
-    );
+    this.#settings = located(options.place, () => settingsWith(options.settings));
     if (!hasMarkers(source, options.settings && this.#settings)) return;
     const settings = this.#settings;
-    this.#compiled = located(
-      options.place,
-      () => undefined,
-      () => compileSource(source, { settings, keepsBackslashes }),
-    );
+    this.#compiled = located(options.place, () => compileSource(source, { settings, keepsBackslashes }));
   }
 
   /** Whether there is anything to compute. */
@@ -49,12 +41,12 @@ export class Value {
     const session = new Session(scope, { ...this.#options, ...environment }, this.#settings);
     return located(
       this.#options.place,
-      () => session.render.at,
       () => {
         const value = session.print(compiled).value();
         const ended = typeof value === "string" ? withLineEnds(value, this.source, this.#settings) : value;
         return toData(ended, session.render.revealer.hasRevealed);
       },
+      session.render,
     );
   }
 }

@@ -165,12 +165,12 @@ const methods: Readonly<Record<string, Native>> = {
   }),
 };
 
-export function weekdayOf({ date: [year, month, day] }: DateTime): number {
+function weekdayOf({ date: [year, month, day] }: DateTime): number {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
 
 /** Seconds since 1970; a moment without a zone is one of this machine's clock. */
-export function timestampOf(moment: DateTime): number {
+function timestampOf(moment: DateTime): number {
   if (moment.zone !== undefined) return moment.rank / 1e6;
   const [year, month, day] = moment.date;
   const [hour, minute, second, micros] = moment.time ?? [0, 0, 0, 0];
@@ -181,11 +181,11 @@ function monthFromZero({ date: [year, month, day] }: DateTime): [number, number,
   return [year, month - 1, day];
 }
 
-export function digits(number: number, width: number): string {
+function digits(number: number, width: number): string {
   return String(number).padStart(width, "0");
 }
 
-export function printZone(zone: number | undefined, separator: string): string {
+function printZone(zone: number | undefined, separator: string): string {
   if (zone === undefined) return "";
   const size = Math.abs(zone);
   return `${zone < 0 ? "-" : "+"}${digits(Math.trunc(size / 60), 2)}${separator}${digits(size % 60, 2)}`;

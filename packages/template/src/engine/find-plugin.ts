@@ -8,6 +8,14 @@ import type { Native } from "../python/native.ts";
 import { tests } from "../tests/tests.ts";
 import type { Environment } from "./environment.ts";
 
+/** What there is without anybody's adding to it, for `check` and for completion. */
+export const BUILTIN_NAMES = {
+  filters: Object.keys(filters),
+  tests: Object.keys(tests),
+  lookups: Object.keys(lookups),
+  globals: Object.keys(globals),
+} as const;
+
 export function findFilter(name: string, environment: Environment): Native {
   return find(name, filters, environment.filters) ?? unknown("filter", name, filters, environment.filters);
 }

@@ -116,7 +116,7 @@ export function elementsOf(value: unknown): {
   readonly elements: Iterable<unknown>;
   readonly size: number | undefined;
 } {
-  const elements = iterate(value);
+  const elements = value instanceof Range ? value : iterate(value);
   const size = Array.isArray(elements) || elements instanceof Range ? elements.length : undefined;
   return { elements, size };
 }

@@ -70,7 +70,7 @@ export class Render implements Context {
     try {
       if (callable instanceof Marker) return callable;
       if (!(callable instanceof Callable)) throw wrongType(`'${typeName(callable)}' object is not callable`);
-      return callable.call(this, args, keywords);
+      return this.reached(callable.call(this, args, keywords));
     } catch (error) {
       return defer(error, at);
     }
@@ -80,14 +80,14 @@ export class Render implements Context {
   callPlugin(name: string, plugin: Native, args: readonly unknown[], keywords: Keywords): unknown {
     const at = this.at;
     try {
-      return callNative(plugin, name, this, args, keywords);
+      return this.reached(callNative(plugin, name, this, args, keywords));
     } catch (error) {
       return defer(error, at);
     }
   }
 
   lookup(name: string, terms: readonly unknown[], keywords: Keywords): unknown {
-    return runLookup(name, terms, keywords, this);
+    return this.reached(runLookup(name, terms, keywords, this));
   }
 
   has(kind: "filter" | "test", name: string): boolean {
@@ -101,6 +101,10 @@ export class Render implements Context {
   /** Whether a condition holds. That a secret is there is none. */
   isTrue(value: unknown): boolean {
     return isTrue(this.#peek(value));
+  }
+
+  conceal(message: string): string {
+    return this.revealer.conceal(message);
   }
 
   render(source: string, rendering: Rendering): unknown {

@@ -1,8 +1,9 @@
 import { OMIT } from "../omit.ts";
 import { copyData } from "../python/copy-data.ts";
-import { dictEntries, isDict, LazyDict } from "../python/dict.ts";
+import { MAX_TEXT } from "../python/limits.ts";
 import { Marker, Tripped } from "../python/marker.ts";
-import { toText } from "../python/repr.ts";
+import { TemplateObject } from "../python/object.ts";
+import { repr, toText } from "../python/repr.ts";
 import type { Render } from "./render.ts";
 import { TemplateModule } from "./template-module.ts";
 
@@ -51,19 +52,14 @@ export class Sink {
     if (typeof piece === "string") return piece;
     if (piece === OMIT) return "";
     if (piece instanceof Marker) return piece.trip();
-    const text = toText(plainLists(this.render.reveal(piece)));
+    const text = printed(this.render.reveal(piece));
     this.render.budget.print(text.length);
     return text;
   }
 }
 
 /** Tuples print as lists, and what is omitted does not print, as in Ansible. */
-function plainLists(value: unknown): unknown {
-  if (Array.isArray(value))
-    return Array.from(value)
-      .filter((each) => each !== OMIT)
-      .map(plainLists);
-  if (!isDict(value) || value instanceof LazyDict) return value;
-  const kept = dictEntries(value).filter((entry) => entry[1] !== OMIT);
-  return new Map(kept.map(([key, each]) => [key, plainLists(each)]));
+function printed(value: unknown): string {
+  const isCollection = typeof value === "object" && value !== null && !(value instanceof TemplateObject);
+  return isCollection ? repr(value, { left: MAX_TEXT, level: 0, omitted: OMIT }) : toText(value);
 }

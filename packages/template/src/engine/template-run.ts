@@ -32,16 +32,14 @@ export class TemplateRun {
   }
 
   /** Runs it, and then what it extends. */
-  run(sink: Sink): void {
-    let next: CompiledTemplate | undefined = this.template;
-    while (next !== undefined) {
-      this.#take(next);
-      const own = new Sink(this.render);
-      this.parent = undefined;
-      next.run(this.top(), own);
-      for (const piece of own.pieces) sink.pieces.push(piece);
-      next = this.parent;
-    }
+  run(sink: Sink, template = this.template): void {
+    this.#take(template);
+    const own = new Sink(this.render);
+    this.parent = undefined;
+    template.run(this.top(), own);
+    for (const piece of own.pieces) sink.pieces.push(piece);
+    const { parent } = this;
+    if (parent !== undefined) this.render.budget.within(() => this.run(sink, parent));
   }
 
   #take({ blocks, changed }: CompiledTemplate): void {

@@ -60,7 +60,7 @@ export const combinatorialFilters: Readonly<Record<string, Native>> = {
   ),
 };
 
-export function zip(values: readonly unknown[], isStrict: boolean): unknown[] {
+function zip(values: readonly unknown[], isStrict: boolean): unknown[] {
   const lists = values.map(listOf);
   const sizes = lists.map((list) => list.length);
   if (isStrict && new Set(sizes).size > 1)
@@ -69,7 +69,7 @@ export function zip(values: readonly unknown[], isStrict: boolean): unknown[] {
 }
 
 export function product(lists: readonly (readonly unknown[])[]): unknown[] {
-  checkItems(lists.reduce((count, list) => count * list.length, 1));
+  checkItems(lists.length * lists.reduce((count, list) => count * list.length, 1));
   return lists
     .reduce<unknown[][]>((made, list) => made.flatMap((row) => list.map((each) => [...row, each])), [[]])
     .map((row) => tuple(...row));
@@ -80,7 +80,7 @@ function* arrangements(list: readonly unknown[], size: number, isOrdered: boolea
   let count = 0;
   function* pick(chosen: readonly number[]): Generator<Tuple> {
     if (chosen.length === size) {
-      checkItems(++count);
+      checkItems(++count * size);
       yield Tuple.from(chosen, (index) => list[index]);
       return;
     }
@@ -92,12 +92,19 @@ function* arrangements(list: readonly unknown[], size: number, isOrdered: boolea
   yield* pick([]);
 }
 
-export function flatten(value: unknown, levels: number | undefined, skipsNulls: boolean): unknown[] {
-  return [...iterate(value)].flatMap((each) => {
-    if (skipsNulls && (each === null || each === "None" || each === "null")) return [];
-    if (!Array.isArray(each) || (levels !== undefined && levels < 1)) return [each];
-    return flatten(each, levels === undefined ? undefined : levels - 1, skipsNulls);
-  });
+export function flatten(value: unknown, levels = Number.POSITIVE_INFINITY, skipsNulls = true): unknown[] {
+  const flat: unknown[] = [];
+  let seen = 0;
+  const take = (elements: Iterable<unknown>, left: number) => {
+    for (const each of elements) {
+      checkItems(++seen);
+      if (skipsNulls && (each === null || each === "None" || each === "null")) continue;
+      if (Array.isArray(each) && left >= 1) take(each, left - 1);
+      else flat.push(each);
+    }
+  };
+  take(iterate(value), levels);
+  return flat;
 }
 
 function subelements(value: unknown, names: unknown, skipsMissing: boolean): unknown[] {

@@ -1,7 +1,7 @@
 import type { Context } from "../engine/context.ts";
 import { contains } from "../python/contains.ts";
 import type { Dict } from "../python/dict.ts";
-import { dictEntries, dictGet, dictHas, dictKeys, dictSet, dictSize, dictValues, isDict } from "../python/dict.ts";
+import { dictEntries, dictGet, dictHas, dictSet, dictSize, dictValues, isDict } from "../python/dict.ts";
 import { TemplateFault, wrongType, wrongValue } from "../python/fault.ts";
 import { iterate } from "../python/iterate.ts";
 import { Undefined } from "../python/marker.ts";
@@ -91,7 +91,7 @@ function elementOf(item: unknown, name: unknown): unknown {
 
 /** Later dicts go before earlier ones. */
 function combine(terms: readonly unknown[], isRecursive: boolean, listMerge: string): unknown {
-  const dicts = flatten(terms, 1, true);
+  const dicts = flatten(terms, 1);
   if (!Object.hasOwn(listMerges, listMerge)) {
     throw wrongValue(`list_merge '${listMerge}' is none of ${Object.keys(listMerges).join(", ")}`);
   }
@@ -147,8 +147,4 @@ function rekey(value: unknown, key: unknown, duplicates: unknown): unknown {
     dictSet(made, member, item);
   }
   return made;
-}
-
-export function sortedKeys(dict: Dict): readonly unknown[] {
-  return sorted(dictKeys(dict), (key) => [key], false);
 }

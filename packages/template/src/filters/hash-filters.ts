@@ -3,6 +3,7 @@ import { Secret } from "@evenkeel/core";
 import type { Context } from "../engine/context.ts";
 import type { VaultCipher } from "../engine/environment.ts";
 import { passwordHash } from "../hashes/password-hash.ts";
+import { EffectRefused } from "../lookups/effect-refused.ts";
 import { optionalInt, textArgument } from "../python/arguments.ts";
 import { TemplateFault, wrongValue } from "../python/fault.ts";
 import type { Native } from "../python/native.ts";
@@ -36,14 +37,17 @@ export const hashFilters: Readonly<Record<string, Native>> = {
   to_uuid: native("value namespace?", (value, namespace = "361E6D51-FAEC-444A-9079-341386DA8E2E") =>
     uuid5(toText(value), toText(namespace)),
   ),
-  password_hash: native(
+  password_hash: nativeIn(
     "value hashtype? salt? salt_size? rounds? ident?",
-    (value, kind = "sha512", salt = null, saltSize = null, rounds = null) =>
-      passwordHash(textArgument(value, "the password"), toText(kind), {
+    (context, value, kind = "sha512", salt = null, saltSize = null, rounds = null) => {
+      // It takes a second on purpose: nobody who only looks ahead waits for it.
+      if (context.environment.isSpeculative) throw new EffectRefused("password_hash");
+      return passwordHash(textArgument(value, "the password"), toText(kind), {
         salt: salt === null ? undefined : toText(salt),
         saltSize: optionalInt(saltSize, "salt_size"),
         rounds: optionalInt(rounds, "rounds"),
-      }),
+      });
+    },
   ),
   vault: nativeIn(
     "value secret salt? vault_id? wrap_object? vaultid?",

@@ -59,7 +59,7 @@ function dirname(path: string): string {
   return /^\/*$/.test(head) ? head : head.replace(/\/+$/, "");
 }
 
-export function splitExtension(path: string): readonly [string, string] {
+function splitExtension(path: string): readonly [string, string] {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const dot = name.lastIndexOf(".");
   if (dot <= 0 || /^\.*$/.test(name.slice(0, dot))) return [path, ""];

@@ -68,7 +68,7 @@ export const regexFilters: Readonly<Record<string, Native>> = {
 };
 
 /** Python's re.escape() */
-export function escapeRegex(text: string): string {
+function escapeRegex(text: string): string {
   return text.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, "\\$&");
 }
 

@@ -61,7 +61,7 @@ function mandatory(value: unknown, message: unknown = null): unknown {
 }
 
 /** yes, on, true and 1 in any case are true; so is what equals 1. Everything else is false. */
-export function toBoolean(value: unknown): boolean {
+function toBoolean(value: unknown): boolean {
   if (typeof value === "string") return ["yes", "on", "true", "1"].includes(value.toLowerCase());
   return asNumber(value) === 1;
 }

@@ -2,7 +2,7 @@ import type { Dict } from "../python/dict.ts";
 import { dictEntries, isDict } from "../python/dict.ts";
 import { wrongType } from "../python/fault.ts";
 import { Float, isFloat, printFloat } from "../python/float.ts";
-import { checkText } from "../python/limits.ts";
+import { checkItems, checkLevel, checkText } from "../python/limits.ts";
 import { Marker } from "../python/marker.ts";
 import { TemplateObject } from "../python/object.ts";
 import { order } from "../python/order.ts";
@@ -39,6 +39,8 @@ interface Style {
 class Writer {
   readonly #style: Style;
   #size = 0;
+  #count = 0;
+  #level = 0;
 
   constructor(style: Style) {
     this.#style = style;
@@ -46,6 +48,7 @@ class Writer {
 
   /** `line` is a line end with the white space of the level around this value. */
   write(value: unknown, line: string): string {
+    checkItems(++this.#count);
     if (typeof value === "string") return this.#text(value);
     if (value === null || typeof value === "boolean") return String(value);
     if (isFloat(value)) return printJsonFloat(value instanceof Float ? value.value : value);
@@ -82,9 +85,11 @@ class Writer {
   #items(open: string, close: string, line: string, items: readonly ((inner: string) => string)[]): string {
     const { step, item } = this.#style;
     if (items.length === 0) return open + close;
-    if (step === undefined) return open + items.map((write) => write(line)).join(item) + close;
-    const inner = line + step;
-    return open + inner + items.map((write) => write(inner)).join(item + inner) + line + close;
+    checkLevel(++this.#level);
+    const inner = step === undefined ? "" : line + step;
+    const written = items.map((write) => write(inner)).join(item + inner);
+    this.#level--;
+    return open + inner + written + (step === undefined ? "" : line) + close;
   }
 
   #text(text: string): string {

@@ -12,6 +12,11 @@ export function loadJson(text: string): unknown {
         : int(Number.isSafeInteger(value) ? value : BigInt(context.source));
     });
   } catch (error) {
-    throw wrongValue(`this is no JSON: ${(error as Error).message}`);
+    throw wrongValue(`this is no JSON: ${withoutText((error as Error).message)}`);
   }
+}
+
+/** Node shows the text, or a part of it, which may be a secret. */
+function withoutText(message: string): string {
+  return message.startsWith("Unexpected token") ? "an unexpected character" : message.replace(/, (?:\.\.\.)?".*$/s, "");
 }

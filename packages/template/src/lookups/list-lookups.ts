@@ -16,7 +16,7 @@ const nested: Lookup = (terms) => {
 export const listLookups: Readonly<Record<string, Lookup>> = {
   items: flatOnce,
   list: (terms) => terms,
-  flattened: (terms) => flatten(terms, undefined, true),
+  flattened: (terms) => flatten(terms),
   indexed_items: (terms) => flatOnce(terms).map((item, index) => tuple(index, item)),
   nested,
   cartesian: nested,

@@ -85,13 +85,15 @@ export function floorDivide(left: unknown, right: unknown): unknown {
 export function modulo(left: unknown, right: unknown): unknown {
   if (typeof left === "string") return percentFormat(left, right);
   refuseZero(left, right);
-  const rest = compute(
-    left,
-    right,
-    (a, b) => (Number.isFinite(b) ? ((a % b) + b) % b : a),
-    (a, b) => ((a % b) + b) % b,
-  );
+  const rest = compute(left, right, floatModulo, (a, b) => ((a % b) + b) % b);
   return rest ?? unsupported("%", left, right);
+}
+
+/** The rest has the sign of the divisor. */
+function floatModulo(a: number, b: number): number {
+  const rest = a % b;
+  if (rest === 0) return b < 0 ? -0 : 0;
+  return rest < 0 === b < 0 ? rest : rest + b;
 }
 
 export function power(left: unknown, right: unknown): unknown {

@@ -3,7 +3,7 @@ import { isFloat, printFloat } from "./float.ts";
 import { asNumber } from "./integer.ts";
 import { textLength } from "./length.ts";
 import { checkText } from "./limits.ts";
-import { formatFloat, formatInt, general, isNumber } from "./number-format.ts";
+import { formatFloat, formatInt, isNumber, shortFloat } from "./number-format.ts";
 import { TemplateObject } from "./object.ts";
 import { toText } from "./repr.ts";
 import { typeName } from "./type-name.ts";
@@ -68,14 +68,20 @@ function formatText(value: string, { kind, precision, align = "<", fill, hasZero
 
 function formatNumeric(value: unknown, how: Specification): string {
   const { kind, precision, isAlternate, grouping, sign, hasZero, width } = how;
+  if (grouping !== undefined && (grouping === "," ? /[bcnoxX]/ : /[cn]/).test(kind ?? "")) {
+    throw wrongValue(`Cannot specify '${grouping}' with '${kind}'.`);
+  }
+  if (precision !== undefined && !isFloat(value) && /^[bcdnoxX]?$/.test(kind ?? "")) {
+    throw wrongValue("Precision not allowed in integer format specifier");
+  }
   const { digits, isNegative } = formatNumber(value, kind, precision, isAlternate);
   const grouped = grouping === undefined ? digits : group(digits, grouping, kind);
   const prefix = isNegative ? "-" : sign;
   const align = how.align ?? (hasZero ? "=" : ">");
   const fill = how.fill ?? (hasZero ? "0" : " ");
-  return align === "="
-    ? prefix + grouped.padStart(width - prefix.length, fill)
-    : aligned(prefix + grouped, width, align, fill);
+  if (align !== "=") return aligned(prefix + grouped, width, align, fill);
+  const radix = isAlternate ? (/^0[xXob]/.exec(grouped)?.[0] ?? "") : "";
+  return prefix + radix + grouped.slice(radix.length).padStart(width - prefix.length - radix.length, fill);
 }
 
 function formatNumber(value: unknown, kind: string | undefined, precision: number | undefined, isAlternate: boolean) {
@@ -83,6 +89,7 @@ function formatNumber(value: unknown, kind: string | undefined, precision: numbe
     const { digits, isNegative } = formatFloat((asNumber(value) ?? 0) * 100, "f", precision, isAlternate);
     return { digits: `${digits}%`, isNegative };
   }
+  if (kind === "s") throw wrongValue(`Unknown format code 's' for object of type '${typeName(value)}'`);
   if (kind === "c") return { digits: String.fromCodePoint(asNumber(value) ?? 0), isNegative: false };
   if (kind !== undefined && "eEfFgG".includes(kind)) return formatFloat(value, kind, precision, isAlternate);
   if (!isFloat(value)) return formatInt(value, kind === undefined || kind === "n" ? "d" : kind, isAlternate);
@@ -95,8 +102,7 @@ function plainFloat(number: number, precision: number | undefined) {
   const isNegative = number < 0 || Object.is(number, -0);
   const size = Math.abs(number);
   if (precision === undefined) return { digits: printFloat(size), isNegative };
-  const text = general(size, Math.max(1, precision), false);
-  return { digits: /[.e]/.test(text) ? text : `${text}.0`, isNegative };
+  return { digits: Number.isFinite(size) ? shortFloat(size, Math.max(1, precision)) : printFloat(size), isNegative };
 }
 
 function group(digits: string, separator: string, kind: string | undefined): string {

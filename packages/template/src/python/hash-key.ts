@@ -1,5 +1,6 @@
 import { wrongType } from "./fault.ts";
 import { Float } from "./float.ts";
+import { checkText } from "./limits.ts";
 import { Marker } from "./marker.ts";
 import { Tuple } from "./tuple.ts";
 
@@ -11,13 +12,19 @@ export function hashKey(value: unknown): string {
   if (value === null) return "0";
   if (value instanceof Float) return `n${value.value + 0}`;
   if (value instanceof Marker) value.trip();
-  if (value instanceof Tuple) return `t${JSON.stringify(Array.from(value, hashKey))}`;
+  if (value instanceof Tuple) return tupleKey(value);
   if (Array.isArray(value)) throw wrongType("unhashable type: 'list'");
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null || value instanceof Map) {
     throw wrongType("unhashable type: 'dict'");
   }
   return `o${String(value)}`;
+}
+
+function tupleKey(value: Tuple): string {
+  const key = `t${JSON.stringify(Array.from(value, hashKey))}`;
+  checkText(key.length);
+  return key;
 }
 
 export function isHashable(value: unknown): boolean {

@@ -9,7 +9,11 @@ import { typeName } from "./type-name.ts";
 
 /** What Python's `for` goes over: elements, characters, or a dict's keys. A list is not copied. */
 export function iterate(value: unknown): Iterable<unknown> {
-  if (Array.isArray(value) || value instanceof Range) return value;
+  if (Array.isArray(value)) return value;
+  if (value instanceof Range) {
+    checkItems(value.length);
+    return value;
+  }
   if (typeof value === "string") return characters(value);
   if (value instanceof Marker) value.trip();
   if (isDict(value)) return dictKeys(value);
@@ -19,7 +23,6 @@ export function iterate(value: unknown): Iterable<unknown> {
 
 /** The same as a new list. */
 export function listOf(value: unknown): unknown[] {
-  if (value instanceof Range) checkItems(value.length);
   return Array.from(iterate(value));
 }
 

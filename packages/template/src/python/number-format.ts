@@ -30,8 +30,8 @@ function floatDigits(size: number, kind: string, precision: number, isAlternate:
   if (precision > 100) throw wrongValue("more than 100 digits after the point");
   if (Number.isNaN(size)) return "nan";
   if (!Number.isFinite(size)) return "inf";
-  if (kind === "f") return fixed(size, precision);
-  if (kind === "e") return padExponent(size.toExponential(precision));
+  if (kind === "f") return withPoint(fixed(size, precision), isAlternate);
+  if (kind === "e") return padExponent(withPoint(size.toExponential(precision), isAlternate));
   return general(size, precision === 0 ? 1 : precision, isAlternate);
 }
 
@@ -47,7 +47,7 @@ export function fixed(size: number, precision: number): string {
 }
 
 /** The shorter of fixed and exponent notation, without zeros at the end. */
-export function general(size: number, precision: number, isAlternate: boolean): string {
+function general(size: number, precision: number, isAlternate: boolean): string {
   const exponent = Number(size.toExponential(precision - 1).split("e")[1]);
   if (exponent < -4 || exponent >= precision) {
     const text = size.toExponential(precision - 1);
@@ -55,6 +55,20 @@ export function general(size: number, precision: number, isAlternate: boolean): 
   }
   const text = fixed(size, Math.max(0, precision - 1 - exponent));
   return isAlternate || !text.includes(".") ? text : text.replace(/\.?0+$/, "");
+}
+
+/** The alternate form has a point even where nothing follows it. */
+function withPoint(text: string, isAlternate: boolean): string {
+  return isAlternate && !text.includes(".") ? text.replace(/^\d+/, "$&.") : text;
+}
+
+/** What a float is without a kind but with a precision: an exponent comes sooner, so that a digit is left for after the point. */
+export function shortFloat(size: number, precision: number): string {
+  const text = size.toExponential(precision - 1);
+  const exponent = Number(text.split("e")[1]);
+  if (exponent < -4 || exponent >= precision - 1) return padExponent(text.replace(/\.?0+e/, "e"));
+  const plain = fixed(size, precision - 1 - exponent).replace(/0+$/, "");
+  return plain.endsWith(".") ? `${plain}0` : plain;
 }
 
 function padExponent(text: string): string {

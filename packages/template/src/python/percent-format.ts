@@ -94,7 +94,8 @@ function number(value: unknown, kind: string, isAlternate: boolean, precision: n
   }
   const whole = isDecimal && isFloat(value) ? BigInt(Math.trunc(size ?? 0)) : value;
   const { digits, isNegative } = formatInt(whole, kind, isAlternate);
-  return { digits: digits.padStart(precision ?? 0, "0"), isNegative };
+  const radix = isAlternate ? (/^0[xXo]/.exec(digits)?.[0] ?? "") : "";
+  return { digits: radix + digits.slice(radix.length).padStart(precision ?? 0, "0"), isNegative };
 }
 
 function character(value: unknown): string {

@@ -1,7 +1,8 @@
+import type { Dict } from "./dict.ts";
 import { dictEntries, isDict } from "./dict.ts";
-import { LimitReached } from "./fault.ts";
+import { LimitReached, wrongType } from "./fault.ts";
 import { Float, isFloat, printFloat } from "./float.ts";
-import { MAX_TEXT } from "./limits.ts";
+import { checkLevel, MAX_TEXT } from "./limits.ts";
 import { Marker } from "./marker.ts";
 import { TemplateObject } from "./object.ts";
 import { Tuple } from "./tuple.ts";
@@ -12,32 +13,56 @@ export function toText(value: unknown): string {
   return value instanceof TemplateObject ? value.toText() : repr(value);
 }
 
+/** How a value is printed. */
+interface Printing {
+  /** Characters that may still be printed: a value that holds the same list many times prints longer than it is. */
+  left: number;
+  /** How many lists and dicts are around. */
+  level: number;
+  /** Tuples print as lists, and this is left out of lists and dicts: how Ansible prints what stands beside other text. */
+  readonly omitted?: unknown;
+}
+
 /** Python's repr(): `['a', 1, None, 2.0]`. */
-export function repr(value: unknown, room = { left: MAX_TEXT }): string {
+export function repr(value: unknown, printing: Printing = { left: MAX_TEXT, level: 0 }): string {
   if (typeof value === "string") return reprText(value);
   if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (isFloat(value)) return printFloat(value instanceof Float ? value.value : value);
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (value instanceof Marker) value.trip();
-  if (Array.isArray(value)) return reprList(value, room);
+  if (Array.isArray(value)) return reprList(value, printing);
   if (value instanceof TemplateObject) return "repr" in value ? String(value.repr) : value.toText();
   if (value instanceof Uint8Array) return `b${reprText(Buffer.from(value).toString("latin1"))}`;
+  if (typeof value === "function" || typeof value === "symbol") throw wrongType("a program's function is no value");
   if (!isDict(value)) return String(value);
-  const pairs = dictEntries(value).map(([key, each]) => inRoom(`${repr(key, room)}: ${repr(each, room)}`, room));
+  return reprDict(value, printing);
+}
+
+function reprDict(dict: Dict, printing: Printing): string {
+  checkLevel(++printing.level);
+  const entries = dictEntries(dict).filter(([, each]) => !isOmitted(each, printing));
+  const pairs = entries.map(([key, each]) => inRoom(`${repr(key, printing)}: ${repr(each, printing)}`, printing));
+  printing.level--;
   return `{${pairs.join(", ")}}`;
 }
 
-function reprList(list: readonly unknown[], room: { left: number }): string {
-  const items = Array.from(list, (each) => inRoom(repr(each, room), room)).join(", ");
-  if (!(list instanceof Tuple)) return `[${items}]`;
+function reprList(list: readonly unknown[], printing: Printing): string {
+  checkLevel(++printing.level);
+  const kept = Array.from(list).filter((each) => !isOmitted(each, printing));
+  const items = kept.map((each) => inRoom(repr(each, printing), printing)).join(", ");
+  printing.level--;
+  if (!(list instanceof Tuple) || printing.omitted !== undefined) return `[${items}]`;
   return list.length === 1 ? `(${items},)` : `(${items})`;
 }
 
-/** A value that holds the same text many times prints longer than it is. */
-function inRoom(text: string, room: { left: number }): string {
-  room.left -= text.length;
-  if (room.left < 0) throw new LimitReached(`printing a value took more than ${MAX_TEXT / 1024 / 1024} MiB`);
+function isOmitted(value: unknown, { omitted }: Printing): boolean {
+  return omitted !== undefined && value === omitted;
+}
+
+function inRoom(text: string, printing: Printing): string {
+  printing.left -= text.length;
+  if (printing.left < 0) throw new LimitReached(`printing a value took more than ${MAX_TEXT / 1024 / 1024} MiB`);
   return text;
 }
 

@@ -17,15 +17,15 @@ export function splitText(text: string, separator: string | undefined, most = -1
 
 /** str.rsplit(): counts from the end. */
 export function splitTextFromEnd(text: string, separator: string | undefined, most = -1): string[] {
-  if (separator === undefined) {
-    const reversed = splitWords(backwards(text), most);
-    return reversed.map(backwards).reverse();
-  }
+  if (separator === undefined) return splitWords(backwards(text), most).map(backwards).reverse();
   if (separator === "") throw wrongValue("empty separator");
-  const parts = text.split(separator);
-  if (most < 0 || parts.length <= most + 1) return parts;
-  const from = parts.length - most;
-  return [parts.slice(0, from).join(separator), ...parts.slice(from)];
+  const parts: string[] = [];
+  let rest = text;
+  for (let at = rest.lastIndexOf(separator); at >= 0 && parts.length !== most; at = rest.lastIndexOf(separator)) {
+    parts.unshift(rest.slice(at + separator.length));
+    rest = rest.slice(0, at);
+  }
+  return [rest, ...parts];
 }
 
 function splitWords(text: string, most: number): string[] {
@@ -33,7 +33,7 @@ function splitWords(text: string, most: number): string[] {
   let rest = text.replace(leading, "");
   const word = new RegExp(`^([^${blank}]+)[${blank}]*`);
   while (rest !== "") {
-    if (most >= 0 && words.length === most) return [...words, rest.replace(trailing, "")];
+    if (most >= 0 && words.length === most) return [...words, rest];
     const match = word.exec(rest);
     words.push(match?.[1] ?? "");
     rest = rest.slice(match?.[0].length ?? rest.length);

@@ -228,7 +228,7 @@ export class PrimaryParser extends nunjucks.Parser {
   }
 }
 
-export function describe({ type, value }: Token): string {
+function describe({ type, value }: Token): string {
   if (type === "block-end" || type === "variable-end") return "the end of the tag";
   return type === "string" ? `the text '${value}'` : String(value);
 }

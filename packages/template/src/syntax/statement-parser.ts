@@ -27,14 +27,20 @@ export class StatementParser extends AssignmentParser {
     continue: ({ lineno, colno }) => this.#jump(new nodes.Continue(lineno, colno)),
   };
 
+  /** The tags that are being read, the innermost last. */
+  readonly #open: Token[] = [];
+
   override parseStatement(): unknown {
     const tag = this.peekToken() ?? this.fail("the template ends too early");
     if (tag.type !== "symbol") this.fail("tag name expected", tag.lineno, tag.colno);
     const name = String(tag.value);
     if (this.breakOnBlocks?.includes(name)) return null;
     const parse = Object.hasOwn(this.#statements, name) ? this.#statements[name] : undefined;
-    if (parse !== undefined) return parse(tag);
-    throw this.#unknown(tag, name);
+    if (parse === undefined) throw this.#unknown(tag, name);
+    this.#open.push(tag);
+    const statement = parse(tag);
+    this.#open.pop();
+    return statement;
   }
 
   /** White space has been seen to by the tokenizer, so this is simpler than what nunjucks does here. */
@@ -49,10 +55,12 @@ export class StatementParser extends AssignmentParser {
         this.expect("variable-end");
       } else {
         const statement = this.parseStatement();
-        if (statement === null) break;
+        if (statement === null) return parsed;
         parsed.push(statement);
       }
     }
+    const open = this.#open.at(-1);
+    if (open !== undefined) this.fail(`this ${open.value} is not closed`, open.lineno, open.colno);
     return parsed;
   }
 

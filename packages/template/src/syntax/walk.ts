@@ -7,7 +7,7 @@ export interface AnyNode {
 }
 
 /** The nodes right below one. */
-export function childrenOf(node: object): readonly AnyNode[] {
+function childrenOf(node: object): readonly AnyNode[] {
   const { fields = [] } = node as Partial<AnyNode>;
   const values = node as Readonly<Record<string, unknown>>;
   return fields.flatMap((field) => values[field]).filter(isNode);
@@ -19,6 +19,6 @@ export function* everyNode(node: object): Generator<AnyNode> {
   for (const child of childrenOf(node)) yield* everyNode(child);
 }
 
-export function isNode(value: unknown): value is AnyNode {
+function isNode(value: unknown): value is AnyNode {
   return typeof value === "object" && value !== null && "typename" in value;
 }

@@ -9,7 +9,7 @@ import { native } from "../python/native.ts";
 import { order } from "../python/order.ts";
 import { isTrue } from "../python/truth.ts";
 
-const equal = native("value other", equals);
+const equal = native("value other", (value, other) => equals(value, other));
 const unequal = native("value other", (value, other) => !equals(value, other));
 const less = native("value other", (value, other) => order(value, other, "<") < 0);
 const lessOrEqual = native("value other", (value, other) => order(value, other, "<=") <= 0);

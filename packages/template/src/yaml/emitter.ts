@@ -21,6 +21,8 @@ export class Emitter {
   isAfterSpace = true;
   isIndention = true;
   indent = -1;
+  /** The last block kept its empty lines, so the end must be marked. libyaml does so wherever that block was. */
+  isOpenEnded = false;
   #flowLevel = 0;
   readonly #parts: string[] = [];
   readonly #written = new Set<YamlNode>();
@@ -34,7 +36,7 @@ export class Emitter {
     if (this.layout.hasStart) this.indicator("---", true);
     this.node(node, {});
     this.writeIndent();
-    if (this.layout.hasEnd) {
+    if (this.layout.hasEnd || this.isOpenEnded) {
       this.indicator("...", true);
       this.writeIndent();
     }
@@ -165,6 +167,7 @@ export class Emitter {
 
   #scalar(node: YamlScalar, { isKey = false }: Position): void {
     const style = this.#styleOf(node, isKey);
+    if (style !== "" && !node.isText) this.indicator("!", true);
     const before = this.indent;
     this.indent = before < 0 ? this.layout.indent : before + this.layout.indent;
     const allowsBreaks = !isKey;

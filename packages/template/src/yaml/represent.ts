@@ -1,7 +1,7 @@
 import { dictEntries, isDict } from "../python/dict.ts";
-import { wrongType } from "../python/fault.ts";
+import { LimitReached, TemplateFault, wrongType } from "../python/fault.ts";
 import { Float, isFloat, printFloat } from "../python/float.ts";
-import { checkItems } from "../python/limits.ts";
+import { checkItems, checkLevel } from "../python/limits.ts";
 import { Marker } from "../python/marker.ts";
 import { TemplateObject } from "../python/object.ts";
 import { order } from "../python/order.ts";
@@ -43,6 +43,7 @@ class Representer {
   readonly #layout: YamlLayout;
   readonly #known = new Map<object, YamlNode>();
   #count = 0;
+  #level = 0;
 
   constructor(layout: YamlLayout) {
     this.#layout = layout;
@@ -57,7 +58,9 @@ class Representer {
     if (value instanceof TemplateObject) return this.#scalar(value.toText(), false);
     const known = this.#known.get(value);
     if (known !== undefined) return known;
+    checkLevel(++this.#level);
     const made = this.#collection(value);
+    this.#level--;
     this.#known.set(value, made);
     return made;
   }
@@ -106,7 +109,8 @@ function sortKeys(entries: (readonly [unknown, unknown])[]): void {
   const before = [...entries];
   try {
     entries.sort(([a], [b]) => order(a, b));
-  } catch {
+  } catch (error) {
+    if (!(error instanceof TemplateFault) || error instanceof LimitReached) throw error;
     entries.splice(0, entries.length, ...before);
   }
 }

@@ -47,7 +47,11 @@ function opensText(characters: readonly string[], from: number): boolean {
 }
 
 function writeHints(emitter: Emitter, text: string): void {
+  emitter.isOpenEnded = false;
   if (/^[ \r\n\u0085\u2028\u2029]/.test(text)) emitter.indicator(String(emitter.layout.indent), false);
   if (!isBreak(text.at(-1))) emitter.indicator("-", false);
-  else if (text.length === 1 || isBreak(text.at(-2))) emitter.indicator("+", false);
+  else if (text.length === 1 || isBreak(text.at(-2))) {
+    emitter.indicator("+", false);
+    emitter.isOpenEnded = true;
+  }
 }

@@ -45,11 +45,6 @@ export const listMethods: Readonly<Record<string, Native>> = {
   copy: native("self", (self) => [...list(self)], { passesSecrets: "all" }),
 };
 
-/** The names of methods that change what they are called on. */
-export const changingMethods: ReadonlySet<string> = new Set(
-  "append extend insert remove clear reverse sort pop update setdefault popitem".split(" "),
-);
-
 function changing(parameters: string, change: (self: unknown[], ...args: unknown[]) => void): Native {
   return native(
     parameters,

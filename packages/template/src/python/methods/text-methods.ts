@@ -77,7 +77,7 @@ export const textMethods: Readonly<Record<string, Native>> = {
   ),
 };
 
-export function joinTexts(separator: string, parts: readonly unknown[]): string {
+function joinTexts(separator: string, parts: readonly unknown[]): string {
   const texts = parts.map((part, index) => {
     if (typeof part === "string") return part;
     throw wrongType(
