@@ -7,6 +7,13 @@ export function closest(word: string, known: readonly string[]): string | undefi
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? `did you mean ${best.each}?` : undefined;
 }
 
+/** Whether a word is one letter away from one that there is: most likely it was meant. */
+export function isSlip(word: string, known: Iterable<string>): boolean {
+  if (word.length < 5) return false;
+  for (const each of known) if (Math.abs(each.length - word.length) < 2 && distance(word, each) === 1) return true;
+  return false;
+}
+
 /** Levenshtein's, with swapped neighbours as one step. */
 function distance(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array<number>(b.length).fill(0)]);

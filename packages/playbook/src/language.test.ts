@@ -62,10 +62,15 @@ function playsOf(name: string): ReadonlySet<string> {
   return new Set(recorded[name]?.lines.flatMap((line) => ("play" in line ? [line.play] : [])));
 }
 
+/** Files lie elsewhere there. */
+function unrooted(text: string): string {
+  return text.replace(/[^" ]*\/fixtures\/language\//g, "/");
+}
+
 /** What is an error is said in other words; a name that cannot be made out stays as it was written. */
 function comparable({ task, status, item, msg }: Line): string {
   const shown = /<<|\{\{/.test(task) ? "*" : task;
-  return JSON.stringify([shown, status, item ?? null, status === "failed" ? "*" : plain(msg)]);
+  return unrooted(JSON.stringify([shown, status, item ?? null, status === "failed" ? "*" : plain(msg)]));
 }
 
 function plain(value: unknown): unknown {

@@ -29,6 +29,8 @@ export interface ProgramOptions {
   readonly forks?: number;
   readonly showsDiffs?: boolean;
   readonly inventorySources?: readonly string[];
+  /** In which subset a fact is gathered; with it, only those are gathered that the project names. */
+  readonly factSubset?: (fact: string) => string | undefined;
   /** Where relative paths begin; by default, where we are. */
   readonly workingDirectory?: string;
 }

@@ -1,15 +1,22 @@
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import type { Program } from "@evenkeel/core";
+import type { HostMemory, Program } from "@evenkeel/core";
+import { float, loadTemplates } from "@evenkeel/template";
+import type { Timestamp } from "@evenkeel/yaml";
+import { checkProgram } from "./check/check-program.ts";
+import { usedSubsets } from "./facts/used-subsets.ts";
 import { LocalFiles } from "./params/local/local-files.ts";
+import { Logins } from "./plays/logins.ts";
 import type { ReadPlay } from "./plays/read-playbook.ts";
 import { readPlaybook } from "./plays/read-playbook.ts";
 import type { ProgramOptions, ReadProgram } from "./program-options.ts";
 import type { Reading } from "./reading.ts";
+import { Seen } from "./seen.ts";
 import { explain } from "./variables/explain.ts";
 import { readExtraVars } from "./variables/extra-vars.ts";
 import { hostsView } from "./variables/hosts-view.ts";
 import { hostless } from "./variables/play-scope.ts";
+import type { TaskScope } from "./variables/task-scope.ts";
 import type { World } from "./variables/world.ts";
 import { Mistakes } from "./written/mistakes.ts";
 import { YamlFiles } from "./written/yaml-files.ts";
@@ -19,9 +26,13 @@ export async function readProgram(options: ProgramOptions): Promise<ReadProgram>
   const { workingDirectory = process.cwd(), vault } = options;
   const paths = options.playbooks.map((each) => resolve(workingDirectory, each));
   const [first = workingDirectory] = paths;
-  const files = new YamlFiles({ vault, workingDirectory });
+  const templates = await loadTemplates();
+  const timestamp = (value: Timestamp) => templates.dateTime(value);
+  const files = new YamlFiles({ vault, workingDirectory, types: { float, timestamp } });
   const mistakes = new Mistakes((file) => files.textOf(file));
-  const world = worldOf(options, files, dirname(first));
+  const checking: Checking = { memories: undefined };
+  const world = worldOf(options, { files, templates, checking, playbookDirectory: dirname(first) });
+  const seen = new Seen();
   const reading: Reading = {
     world,
     modules: options.modules,
@@ -34,22 +45,42 @@ export async function readProgram(options: ProgramOptions): Promise<ReadProgram>
     },
     start: { task: options.startAt, isReached: options.startAt === undefined },
     isRunning: false,
-    record: undefined,
+    seen,
+    usedSubsets: options.factSubset && once(() => usedSubsets(world, seen, (fact) => options.factSubset?.(fact))),
   };
   const plays = paths.flatMap((path) => readOne(path, reading));
   if (!reading.start.isReached && mistakes.count === 0) {
     mistakes.add({ code: "start-at", message: `no task is called ${JSON.stringify(options.startAt)}` });
   }
   const program: Program = { name: programName(first), plays: plays.map(({ play }) => play) };
-  const scopeOf = (host: string) => hostless(world, undefined).ofHost(host);
+  const logins = new Logins(seen, mistakes);
+  logins.check();
+  const scopeOf = (host: string) => logins.on(hostless(world, undefined).ofHost(host));
+  await checkProgram({ seen, world, mistakes, standIn: (memories) => (checking.memories = memories) });
   return {
     program,
     mistakes: mistakes.list(),
     prompts: plays.flatMap(({ prompts }) => prompts),
     scopeOf,
-    explain: (variable, host) => explain(variable, [scopeOf(host)]),
+    explain: (variable, host) => explain(variable, scopesOn(host, seen, world)),
     addHost: (host) => world.inventory.add(host),
     revealed: world.revealed,
+  };
+}
+
+/** Every place of the playbook from which a host's variables look different. */
+function scopesOn(host: string, seen: Seen, world: World): readonly TaskScope[] {
+  const plain = hostless(world, undefined).ofHost(host);
+  const plays = seen.plays.filter(({ frame }) => frame.play.hosts().includes(host));
+  const frames = plays.flatMap(({ frame, tasks }) => [frame, ...tasks.map((task) => task.frame)]);
+  return [plain, ...[...new Set(frames)].map((frame) => plain.at(frame))];
+}
+
+function once<T>(make: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: make() };
+    return known.value;
   };
 }
 
@@ -62,17 +93,26 @@ function readOne(path: string, reading: Reading): readonly ReadPlay[] {
   }
 }
 
-function worldOf(options: ProgramOptions, files: YamlFiles, playbookDirectory: string): World {
+interface Parts extends Pick<World, "files" | "templates" | "playbookDirectory"> {
+  readonly checking: Checking;
+}
+
+/** While a program is only checked, hosts have memories in which what is not known yet says so. */
+interface Checking {
+  memories: ((host: string) => HostMemory) | undefined;
+}
+
+function worldOf(options: ProgramOptions, { checking, ...read }: Parts): World {
   const { inventory, limit, extraVars = [], workingDirectory = process.cwd(), mayAct = () => true } = options;
   return {
-    files,
+    ...read,
     localFiles: new LocalFiles(),
     revealed: new Set(),
     inventory: hostsView(inventory, limit),
-    extraVars: readExtraVars(extraVars, files, workingDirectory),
-    memories: (host) => options.memories(host),
-    playbookDirectory,
-    isSpeculative: () => !mayAct(),
+    extraVars: readExtraVars(extraVars, read.files, workingDirectory),
+    memories: (host) => checking.memories?.(host) ?? options.memories(host),
+    isChecking: () => checking.memories !== undefined,
+    isSpeculative: () => checking.memories !== undefined || !mayAct(),
     options: {
       become: options.become ?? {},
       tags: options.tags ?? [],

@@ -1,13 +1,12 @@
-import type { AnyModule } from "@evenkeel/core";
+import type { AnyModule, HostMemory } from "@evenkeel/core";
 import type { Heritage } from "./keywords/heritage.ts";
 import type { PlayReading } from "./plays/play-reading.ts";
 import type { RoleFolders } from "./roles/find-role.ts";
-import type { Call } from "./tasks/find-call.ts";
+import type { Seen } from "./seen.ts";
 import type { Selection } from "./tags/selection.ts";
 import type { Frame } from "./variables/frame.ts";
 import type { World } from "./variables/world.ts";
 import type { Mistakes } from "./written/mistakes.ts";
-import type { Written } from "./written/written.ts";
 
 /** What all of a playbook's files are read with. */
 export interface Reading {
@@ -21,21 +20,9 @@ export interface Reading {
   /** It is read while it runs, for one host: what an include names. */
   readonly isRunning: boolean;
   /** What is to be looked at when all has been read; nobody does while it runs. */
-  readonly record: Recorder | undefined;
-}
-
-/** Gets to know all tasks, also those that are not selected. */
-export interface Recorder {
-  task(seen: SeenTask): void;
-}
-
-/** A task as it was read, for whoever looks for mistakes that only show between tasks. */
-export interface SeenTask {
-  readonly written: Written;
-  readonly call: Call;
-  readonly heritage: Heritage;
-  readonly frame: Frame;
-  readonly isHandler: boolean;
+  readonly seen: Seen | undefined;
+  /** What `gather_subset` is where a play does not say it; undefined: the module's own default. */
+  readonly usedSubsets: (() => readonly string[]) | undefined;
 }
 
 export interface StartPoint {
@@ -50,6 +37,8 @@ export interface Here {
   readonly frame: Frame;
   readonly play: PlayReading;
   readonly isHandler: boolean;
+  /** The host that an include is read for. */
+  readonly memory?: HostMemory;
   /** The files that led here, each naming the next: the last one is being read. */
   readonly within: readonly string[];
 }

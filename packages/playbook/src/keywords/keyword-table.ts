@@ -47,6 +47,8 @@ const onNodes: Readonly<Record<string, KeywordForm>> = {
   when: "conditions",
   delegate_to: "text",
   delegate_facts: "flag",
+  // Our own: put back by the host itself unless we can come back.
+  guard: "flag",
 };
 
 const task: Readonly<Record<string, KeywordForm>> = {

@@ -2,12 +2,13 @@ import { closest } from "../closest.ts";
 import { hasTemplate } from "../values/prepare.ts";
 import { describe, flag, number, text, texts, wholeNumber } from "../values/value-type.ts";
 import type { Mistakes } from "../written/mistakes.ts";
-import { isMapping, type Written } from "../written/written.ts";
+import type { Written } from "../written/written.ts";
+import { isMapping } from "../written/written.ts";
 import type { Bearer, KeywordForm } from "./keyword-table.ts";
 import { bearersOf, keywordsOf } from "./keyword-table.ts";
 
 /** How each bearer is called in messages. */
-export const bearerNames: Readonly<Record<Bearer, string>> = {
+const bearerNames: Readonly<Record<Bearer, string>> = {
   play: "a play",
   block: "a block",
   task: "a task",
@@ -36,7 +37,7 @@ export function readKeywords(
   return found;
 }
 
-export function unknownKeyword(key: string, written: Written, bearer: Bearer, more: readonly string[] = []) {
+function unknownKeyword(key: string, written: Written, bearer: Bearer, more: readonly string[] = []) {
   const near = closest(key, [...Object.keys(keywordsOf(bearer)), ...more]);
   const elsewhere = bearersOf(key)[0];
   const hint = near ?? (elsewhere && `${bearerNames[elsewhere]} has it`);

@@ -23,9 +23,10 @@ export function checkParams(sources: ParamSources, { reading: { mistakes } }: He
       mistakes.add({ code: "refused-parameter", message, place: written.keyPlace });
     } else if (property === undefined && schema.others === false && !hasTemplate(key)) {
       problems.push({ path: [key], ...unknownName(key, [...schema.names.keys()]) });
-    } else if (property?.variable !== undefined || property?.variablesNamedBy !== undefined) {
+    } else if ((property?.variable ?? property?.given) !== undefined || property?.variablesNamedBy !== undefined) {
       problems.push({ path: [key], message: "is set by the engine, and cannot be given" });
-    } else if (!hasTemplate(key)) known[name] = property?.expression || property?.items?.expression ? written.value : knownNow(written);
+    } else if (!hasTemplate(key))
+      known[name] = property?.expression || property?.items?.expression ? written.value : knownNow(written);
   }
   const special = (each: { expression?: boolean; local?: unknown }, value: unknown) =>
     each.expression || (each.local && typeof value === "string") ? { value } : undefined;
@@ -33,7 +34,8 @@ export function checkParams(sources: ParamSources, { reading: { mistakes } }: He
   const isComplete = more.every(({ value }) => isMapping(value));
   const elsewhere = new Set(more.flatMap((each) => each.entries.map(([key]) => schema.names.get(key) ?? key)));
   for (const problem of problems) {
-    const isElsewhere = problem.isMissing && problem.path.length === 1 && (!isComplete || elsewhere.has(String(problem.path[0])));
+    const isElsewhere =
+      problem.isMissing && problem.path.length === 1 && (!isComplete || elsewhere.has(String(problem.path[0])));
     if (!isElsewhere) mistakes.catch(place(mistakeFrom(problem, sources)));
   }
   for (const each of more) checkDefaults(each, sources, mistakes);

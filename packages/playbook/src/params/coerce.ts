@@ -1,14 +1,14 @@
-import { Float } from "../template-port.ts";
+import { Float } from "@evenkeel/template";
+import { readAssignments } from "../free-form/read-assignments.ts";
 import { flag, number, text, wholeNumber } from "../values/value-type.ts";
 import { isMapping } from "../written/written.ts";
-import { readAssignments } from "../free-form/read-assignments.ts";
-import { isTimestamp } from "./is-timestamp.ts";
 import type { Schema } from "./schema.ts";
 
 /** Makes a value what its schema's type wants, as Ansible does; leaves it as it is where that cannot be. */
 export function coerce(schema: Schema, value: unknown): unknown {
   const types = schema.type === undefined ? [] : [schema.type].flat();
-  if (types.some((type) => isOfType({ type }, value))) return value instanceof Float && types[0] !== "string" ? value.value : value;
+  if (types.some((type) => isOfType({ type }, value)))
+    return value instanceof Float && types[0] !== "string" ? value.value : value;
   for (const type of types) {
     const made = coercions[type]?.(value, schema);
     if (made !== undefined) return made;
@@ -45,12 +45,12 @@ const coercions: Readonly<Record<string, (value: unknown, schema: Schema) => unk
 function toText(value: unknown): string | undefined {
   if (value === null) return undefined;
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (isTimestamp(value)) return String(value);
   return text.read(value);
 }
 
 function toList(value: unknown, { split, items }: Schema): readonly unknown[] | undefined {
-  if (value === null || isMapping(value)) return items && isMapping(value) && isOfType(items, value) ? [value] : undefined;
+  if (value === null || isMapping(value))
+    return items && isMapping(value) && isOfType(items, value) ? [value] : undefined;
   if (typeof value === "string" && split) return value.trim() === "" ? [] : value.split(",").map((each) => each.trim());
   return [value];
 }

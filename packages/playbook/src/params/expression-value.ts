@@ -19,7 +19,8 @@ export function expressionValue(written: Written, scope: TaskScope): ExpressionV
 /** Expressions in a list; also one alone, or a template that makes the list. */
 export function expressionValues(written: Written, scope: TaskScope): readonly ExpressionValue[] {
   if (Array.isArray(written.value)) return written.items.map((each) => expressionValue(each, scope));
-  if (typeof written.value !== "string" || !/^\s*\{\{[\s\S]*\}\}\s*$/.test(written.value)) return [expressionValue(written, scope)];
+  if (typeof written.value !== "string" || !/^\s*\{\{[\s\S]*\}\}\s*$/.test(written.value))
+    return [expressionValue(written, scope)];
   const list = prepare(written).resolve(scope);
   if (!Array.isArray(list)) return [{ source: written.value, value: list }];
   return list.map((each) => {

@@ -12,7 +12,9 @@ export function checkLimits(schema: Schema, value: unknown): readonly string[] {
 function textLimits({ minLength, maxLength, pattern, description }: Schema, value: string): readonly string[] {
   const { length } = value;
   return [
-    minLength !== undefined && length < minLength && (length === 0 ? "is empty" : `is shorter than ${minLength} characters`),
+    minLength !== undefined &&
+      length < minLength &&
+      (length === 0 ? "is empty" : `is shorter than ${minLength} characters`),
     maxLength !== undefined && length > maxLength && `is longer than ${maxLength} characters`,
     pattern !== undefined && !new RegExp(pattern, "u").test(value) && unlike(value, pattern, description),
   ].filter((each) => each !== false);
@@ -28,8 +30,12 @@ function numberLimits(schema: Schema, value: number): readonly string[] {
   return [
     minimum !== undefined && value < minimum && `is ${value}, and must be at least ${minimum}`,
     maximum !== undefined && value > maximum && `is ${value}, and must be at most ${maximum}`,
-    exclusiveMinimum !== undefined && value <= exclusiveMinimum && `is ${value}, and must be more than ${exclusiveMinimum}`,
-    exclusiveMaximum !== undefined && value >= exclusiveMaximum && `is ${value}, and must be less than ${exclusiveMaximum}`,
+    exclusiveMinimum !== undefined &&
+      value <= exclusiveMinimum &&
+      `is ${value}, and must be more than ${exclusiveMinimum}`,
+    exclusiveMaximum !== undefined &&
+      value >= exclusiveMaximum &&
+      `is ${value}, and must be less than ${exclusiveMaximum}`,
     multipleOf !== undefined && value % multipleOf !== 0 && `is ${value}, and must be a multiple of ${multipleOf}`,
   ].filter((each) => each !== false);
 }
@@ -37,7 +43,9 @@ function numberLimits(schema: Schema, value: number): readonly string[] {
 function countLimits({ minItems, maxItems, uniqueItems }: Schema, list: readonly unknown[]): readonly string[] {
   const isRepeated = uniqueItems === true && new Set(list.map((each) => JSON.stringify(each))).size < list.length;
   return [
-    minItems !== undefined && list.length < minItems && (list.length === 0 ? "is an empty list" : `needs at least ${minItems} elements`),
+    minItems !== undefined &&
+      list.length < minItems &&
+      (list.length === 0 ? "is an empty list" : `needs at least ${minItems} elements`),
     maxItems !== undefined && list.length > maxItems && `takes at most ${maxItems} elements`,
     isRepeated && "has the same element twice",
   ].filter((each) => each !== false);
@@ -45,7 +53,9 @@ function countLimits({ minItems, maxItems, uniqueItems }: Schema, list: readonly
 
 function sizeLimits({ minProperties, maxProperties }: Schema, size: number): readonly string[] {
   return [
-    minProperties !== undefined && size < minProperties && (size === 0 ? "is empty" : `needs at least ${minProperties} keys`),
+    minProperties !== undefined &&
+      size < minProperties &&
+      (size === 0 ? "is empty" : `needs at least ${minProperties} keys`),
     maxProperties !== undefined && size > maxProperties && `takes at most ${maxProperties} keys`,
   ].filter((each) => each !== false);
 }

@@ -2,7 +2,7 @@ import type { AnyModule } from "@evenkeel/core";
 import type { Heritage } from "../keywords/heritage.ts";
 import type { Reading } from "../reading.ts";
 import { shortName } from "../tasks/language-actions.ts";
-import { isMapping, type Written } from "../written/written.ts";
+import type { Written } from "../written/written.ts";
 
 /** What `module_defaults` says for a module. Said twice, the nearest counts, all of it. */
 export function defaultsFor(module: AnyModule, heritage: Heritage, { modules }: Reading): readonly Written[] {
@@ -15,15 +15,6 @@ export function defaultsFor(module: AnyModule, heritage: Heritage, { modules }: 
     }
   }
   return [];
-}
-
-/** The names that `module_defaults` has an entry for and that there are no modules of. */
-export function unknownDefaults(written: Written, { modules }: Reading): readonly (readonly [string, Written])[] {
-  const maps = Array.isArray(written.value) ? written.items : [written];
-  return maps
-    .filter(({ value }) => isMapping(value))
-    .flatMap(({ entries }) => entries)
-    .filter(([name]) => !name.startsWith("group/") && !name.includes("{") && !modules.has(name) && !modules.has(shortName(name)));
 }
 
 /** Groups are of modules that others ship: none of ours is in one. */

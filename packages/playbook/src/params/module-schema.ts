@@ -21,7 +21,9 @@ export function schemaOf(module: AnyModule): ModuleSchema {
   const schema = module.params as Schema;
   demandKnownWords(schema, module);
   const properties = new Map(Object.entries(schema.properties ?? {}));
-  const names = [...properties].flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((each) => [each, name] as const));
+  const names = [...properties].flatMap(([name, { aliases = [] }]) =>
+    [name, ...aliases].map((each) => [each, name] as const),
+  );
   const result: ModuleSchema = {
     module,
     properties,
@@ -45,8 +47,23 @@ function demandKnownWords(schema: Schema, module: AnyModule): void {
       message: `the module ${String(module.name)} uses the schema word ${JSON.stringify(word)}, which is not understood`,
     });
   }
-  const { items, anyOf = [], oneOf = [], allOf = [], additionalProperties, properties = {}, patternProperties = {} } = schema;
-  const below = [items, ...anyOf, ...oneOf, ...allOf, ...Object.values(properties), ...Object.values(patternProperties)];
+  const {
+    items,
+    anyOf = [],
+    oneOf = [],
+    allOf = [],
+    additionalProperties,
+    properties = {},
+    patternProperties = {},
+  } = schema;
+  const below = [
+    items,
+    ...anyOf,
+    ...oneOf,
+    ...allOf,
+    ...Object.values(properties),
+    ...Object.values(patternProperties),
+  ];
   if (typeof additionalProperties === "object") below.push(additionalProperties);
   for (const each of below) if (each) demandKnownWords(each, module);
 }

@@ -45,7 +45,10 @@ export function openParams({ call, heritage, here, frame }: Parts): Open<Readonl
 }
 
 /** What does not depend on variables or files is worked out once, when it is first needed. */
-function keptFrom(whole: Open<Readonly<Record<string, unknown>>>, source: unknown): Open<Readonly<Record<string, unknown>>> {
+function keptFrom(
+  whole: Open<Readonly<Record<string, unknown>>>,
+  source: unknown,
+): Open<Readonly<Record<string, unknown>>> {
   let known: Open<Readonly<Record<string, unknown>>> | undefined;
   return {
     source,
@@ -57,7 +60,11 @@ function keptFrom(whole: Open<Readonly<Record<string, unknown>>>, source: unknow
 }
 
 function isSameForAll({ own, more, schema }: ParamSources): boolean {
-  if (more.length > 0 || [...schema.properties.values()].some((each) => each.variable ?? each.variablesNamedBy)) return false;
+  if (
+    more.length > 0 ||
+    [...schema.properties.values()].some((each) => each.variable ?? each.given ?? each.variablesNamedBy)
+  )
+    return false;
   return [...own].every(([name, written]) => {
     const property = schema.properties.get(schema.names.get(name) ?? name);
     return prepare(written).isStatic && !(property && dependsOnMore(property)) && !name.includes("{");

@@ -1,12 +1,11 @@
 import { InputError } from "@evenkeel/core";
-import { OMIT } from "../template-port.ts";
+import { OMIT } from "@evenkeel/template";
 import { prepare } from "../values/prepare.ts";
 import { describe, flag } from "../values/value-type.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
 import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
 import { expressionValue, expressionValues } from "./expression-value.ts";
-import type { LocalWord } from "./local/local-value.ts";
 import { localValue } from "./local/local-value.ts";
 import type { ParamSources } from "./open-params.ts";
 import type { Problem } from "./problem.ts";
@@ -31,7 +30,13 @@ export function resolveParams(sources: ParamSources, scope: TaskScope): Values {
   return made;
 }
 
-function put(given: Record<string, unknown>, name: string, written: Written, sources: ParamSources, scope: TaskScope): void {
+function put(
+  given: Record<string, unknown>,
+  name: string,
+  written: Written,
+  sources: ParamSources,
+  scope: TaskScope,
+): void {
   const schema = sources.schema.properties.get(name);
   if (schema?.expression) given[name] = expressionValue(written, scope);
   else if (schema?.items?.expression) given[name] = expressionValues(written, scope);
@@ -67,7 +72,7 @@ function namedRight(values: Values, { schema }: ParamSources): Values {
 /** Parameters that nobody writes: they are variables' values. */
 function fromVariables({ schema }: ParamSources, given: Values, scope: TaskScope): Values {
   const found: Record<string, unknown> = {};
-  for (const [name, { variable, variablesNamedBy }] of schema.properties) {
+  for (const [name, { given: old, variable = old, variablesNamedBy }] of schema.properties) {
     if (variable !== undefined && scope.has(variable)) found[name] = settle(scope.get(variable));
     const named = variablesNamedBy === undefined ? undefined : given[variablesNamedBy];
     if (!isMapping(named) || named instanceof Map) continue;
@@ -95,9 +100,14 @@ interface Around {
   readonly scope: TaskScope;
 }
 
-function special(schema: Schema, value: unknown, path: Path, { sources, given, scope }: Around): { value: unknown } | undefined {
+function special(
+  schema: Schema,
+  value: unknown,
+  path: Path,
+  { sources, given, scope }: Around,
+): { value: unknown } | undefined {
   if (schema.expression) return { value };
-  const word = schema.local as LocalWord | undefined;
+  const word = schema.local;
   if (word === undefined || typeof value !== "string") return undefined;
   if (schema.unless !== undefined && flag.read(given[schema.unless] ?? false)) return undefined;
   try {

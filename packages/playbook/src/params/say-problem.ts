@@ -39,9 +39,10 @@ function joint(message: string): string {
 }
 
 function placeOf({ path, isMissing, message }: Problem, sources: ParamSources): Place {
-  const { own, call, schema } = sources;
+  const { own, more, call, schema } = sources;
   const [top, ...rest] = path;
-  const given = [...own].find(([key]) => key === top || schema.names.get(key) === top)?.[1];
+  const all = [...own, ...more.flatMap(({ entries }) => entries)];
+  const given = all.find(([key]) => key === top || schema.names.get(key) === top)?.[1];
   if (given === undefined) return call.keyPlace;
   let found: Written = given;
   for (const step of isMissing ? rest.slice(0, -1) : rest) {

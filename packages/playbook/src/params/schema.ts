@@ -28,16 +28,16 @@ export interface Schema extends ParamWords {
   readonly uniqueItems?: boolean;
   readonly minProperties?: number;
   readonly maxProperties?: number;
-  /** Nobody writes it: it is the value of that variable. */
-  readonly variable?: string;
-  /** Nobody writes it: the values of the variables that are keys of that parameter. */
-  readonly variablesNamedBy?: string;
+  /** TEMPORARY: what `fetch` calls `variable`. */
+  readonly given?: string;
 }
 
 /** The words above, and those that say nothing about values: others would be passed over in silence. */
 export const knownWords = new Set([
-  ..."type properties required additionalProperties patternProperties items anyOf oneOf allOf enum const default".split(" "),
+  ..."type properties required additionalProperties patternProperties items anyOf oneOf allOf enum const default".split(
+    " ",
+  ),
   ..."description pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf".split(" "),
   ..."minItems maxItems uniqueItems minProperties maxProperties variable variablesNamedBy title examples".split(" "),
-  ..."deprecated aliases local unless expression mayBeSecret split refused $id $schema".split(" "),
+  ..."deprecated given aliases local unless expression mayBeSecret split refused $id $schema".split(" "),
 ]);

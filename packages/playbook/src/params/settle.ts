@@ -1,5 +1,6 @@
 import { isUnsettled, UnsettledValue } from "@evenkeel/core";
-import { OMIT } from "../template-port.ts";
+import { OMIT } from "@evenkeel/template";
+import { Marker, Undefined } from "../template-port.ts";
 import { isMapping } from "../written/written.ts";
 
 /**
@@ -8,6 +9,7 @@ import { isMapping } from "../written/written.ts";
  */
 export function settle(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Marker) return tripped(value);
   if (Array.isArray(value)) return Array.from(value, settle).filter((each) => each !== OMIT);
   if (!isMapping(value)) return value;
   if (isUnsettled(value)) throw new UnsettledValue(value.unsettled);
@@ -15,4 +17,10 @@ export function settle(value: unknown): unknown {
   const settled = pairs.map(([key, each]) => [key, settle(each)] as const).filter(([, each]) => each !== OMIT);
   if (settled.some(([key]) => typeof key !== "string" || key === "__proto__")) return new Map(settled);
   return Object.fromEntries(settled);
+}
+
+/** Something in it is not there. */
+function tripped(marker: Marker): never {
+  if (marker instanceof Undefined && marker.facts.origin) throw marker.facts.origin;
+  return marker.trip();
 }

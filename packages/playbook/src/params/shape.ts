@@ -1,5 +1,5 @@
 import { Secret } from "@evenkeel/core";
-import { Float } from "../template-port.ts";
+import { Float } from "@evenkeel/template";
 import { closest } from "../closest.ts";
 import { describe } from "../values/value-type.ts";
 import { isMapping } from "../written/written.ts";
@@ -23,7 +23,7 @@ export interface Shaping {
 export type Path = readonly (string | number)[];
 
 /** A value as its schema wants it, with its defaults. What cannot be made so is added to the problems. */
-export function shape(schema: Schema, value: unknown, path: Path, shaping: Shaping): unknown {
+function shape(schema: Schema, value: unknown, path: Path, shaping: Shaping): unknown {
   if (value === UNKNOWN) return value;
   const special = shaping.special?.(schema, value, path);
   if (special) return special.value;
@@ -51,13 +51,16 @@ export function shapeMapping(
   shaping: Shaping,
 ): Record<string, unknown> {
   const { properties = {}, required = [] } = schema;
-  const names = new Map(Object.entries(properties).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((each) => [each, name])));
+  const names = new Map(
+    Object.entries(properties).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((each) => [each, name])),
+  );
   const made: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     const name = names.get(key);
     const own = name === undefined ? otherSchema(schema, key) : properties[name];
     if (own === undefined) shaping.problems.push({ path: [...path, key], ...unknownName(key, [...names.keys()]) });
-    else if (value !== null || name === undefined || isNullable(own)) made[name ?? key] = shape(own, value, [...path, key], shaping);
+    else if (value !== null || name === undefined || isNullable(own))
+      made[name ?? key] = shape(own, value, [...path, key], shaping);
   }
   for (const [name, own] of Object.entries(properties)) {
     if (!(name in made) && own.default !== undefined) made[name] = structuredClone(own.default);
@@ -87,8 +90,17 @@ function shapeItems(schema: Schema, list: readonly unknown[], path: Path, shapin
 }
 
 /** The branch that a value fits as it is, else the first that it can be made to fit. */
-function shapeOneOf(branches: readonly Schema[], schema: Schema, value: unknown, path: Path, shaping: Shaping): unknown {
-  const ordered = [...branches.filter((each) => fitsAsIs(each, value)), ...branches.filter((each) => !fitsAsIs(each, value))];
+function shapeOneOf(
+  branches: readonly Schema[],
+  schema: Schema,
+  value: unknown,
+  path: Path,
+  shaping: Shaping,
+): unknown {
+  const ordered = [
+    ...branches.filter((each) => fitsAsIs(each, value)),
+    ...branches.filter((each) => !fitsAsIs(each, value)),
+  ];
   for (const branch of ordered) {
     const problems: Problem[] = [];
     const made = shape(branch, value, path, { ...shaping, problems });
@@ -177,6 +189,8 @@ function expectation(schema: Schema): string {
 }
 
 function listed(choices: readonly unknown[]): string {
-  const words = choices.map((each) => (typeof each === "string" ? JSON.stringify(each).slice(1, -1) || '""' : String(each)));
+  const words = choices.map((each) =>
+    typeof each === "string" ? JSON.stringify(each).slice(1, -1) || '""' : String(each),
+  );
   return words.length === 1 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }

@@ -5,6 +5,7 @@ import { prepare } from "../values/prepare.ts";
 import { describe, texts } from "../values/value-type.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
 import type { World } from "../variables/world.ts";
+import type { Mistakes } from "../written/mistakes.ts";
 import type { Written } from "../written/written.ts";
 
 /** The hosts of a play: asked for anew when it begins, as earlier plays may have added some. */
@@ -46,7 +47,13 @@ export class PlayHosts {
     } catch (error) {
       if (!(error instanceof InputError) || error.place) throw error;
       const { code, message, hint } = error;
-      throw new InputError({ code, message, place: this.#pattern.place, ...(hint !== undefined && { hint }), cause: error });
+      throw new InputError({
+        code,
+        message,
+        place: this.#pattern.place,
+        ...(hint !== undefined && { hint }),
+        cause: error,
+      });
     }
   }
 
@@ -54,12 +61,22 @@ export class PlayHosts {
     const order = this.#order === undefined ? "inventory" : String(prepare(this.#order).resolve(this.#scope()));
     const make = Object.hasOwn(orders, order) ? orders[order] : undefined;
     if (make) return make(hosts);
-    throw new InputError({
-      code: "playbook/order",
-      message: `order: expected ${Object.keys(orders).join(", ")}, found ${describe(order)}`,
-      ...(this.#order && { place: this.#order.place }),
-    });
+    throw wrongOrder(order, this.#order);
   }
+}
+
+/** What is written out can be told before the play begins. */
+export function checkOrder(written: Written | undefined, mistakes: Mistakes): void {
+  if (written === undefined || !prepare(written).isStatic || Object.hasOwn(orders, String(written.value))) return;
+  mistakes.catch(wrongOrder(String(written.value), written));
+}
+
+function wrongOrder(order: string, written: Written | undefined): InputError {
+  return new InputError({
+    code: "playbook/value",
+    message: `order: expected ${Object.keys(orders).join(", ")}, found ${describe(order)}`,
+    ...(written && { place: written.place }),
+  });
 }
 
 const orders: Readonly<Record<string, (hosts: readonly string[]) => readonly string[]>> = {

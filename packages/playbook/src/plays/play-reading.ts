@@ -4,8 +4,8 @@ import type { RoleFrame } from "../variables/frame.ts";
 
 /** What has been read of a play so far that its other parts depend on. */
 export class PlayReading {
-  /** Uses of roles in the order in which they run, by what makes two of them the same. */
-  readonly uses = new Map<string, RoleUse[]>();
+  readonly #uses = new Map<string, RoleUse[]>();
+  readonly #usesOn = new WeakMap<HostMemory, Map<string, RoleUse[]>>();
   readonly #public: RoleFrame[] = [];
   readonly #included = new WeakMap<HostMemory, RoleFrame[]>();
   readonly roleNames: string[] = [];
@@ -13,18 +13,30 @@ export class PlayReading {
 
   /** Of roles that tasks import, beside those of the play's own. */
   readonly importedHandlers: Handler[] = [];
-  readonly #handlerIds = new Set<string>();
+  readonly #handlerIds = new Map<string, string>();
   readonly #run = new WeakMap<HostMemory, Set<string>>();
 
   addHandlers(handlers: readonly Handler[]): void {
     this.importedHandlers.push(...handlers);
   }
 
-  /** The same in every run of a playbook that has the same handlers. */
-  handlerId(name: string): string {
+  /** Notes a use of a role, and tells those of the same before it: in the play, or on the host that included it. */
+  usesBefore(use: RoleUse, memory: HostMemory | undefined): readonly RoleUse[] {
+    const uses = memory === undefined ? this.#uses : (this.#usesOn.get(memory) ?? new Map<string, RoleUse[]>());
+    if (memory !== undefined) this.#usesOn.set(memory, uses);
+    const own = uses.get(use.identity) ?? [];
+    uses.set(use.identity, [...own, use]);
+    return memory === undefined ? own : [...(this.#uses.get(use.identity) ?? []), ...own];
+  }
+
+  /** The same in every run of a playbook that has the same handlers, and however often an include brings one. */
+  handlerId(name: string, where: string): string {
+    const known = this.#handlerIds.get(`${name} ${where}`);
+    if (known !== undefined) return known;
+    const taken = new Set(this.#handlerIds.values());
     let id = name;
-    for (let count = 2; this.#handlerIds.has(id); count++) id = `${name} ${count}`;
-    this.#handlerIds.add(id);
+    for (let count = 2; taken.has(id); count++) id = `${name} ${count}`;
+    this.#handlerIds.set(`${name} ${where}`, id);
     return id;
   }
 

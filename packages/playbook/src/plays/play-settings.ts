@@ -20,7 +20,10 @@ export function openSettings(keywords: Keywords, { mistakes }: Reading, scope: (
   const serial = keywords.get("serial");
   checkStrategy(keywords.get("strategy"), mistakes);
   if (serial && prepare(serial).isStatic) mistakesOf(() => sizesIn(serial, scope()), mistakes);
-  const share: ValueType<number> = { ...number, read: (each) => number.read(typeof each === "string" ? each.replace("%", "") : each) };
+  const share: ValueType<number> = {
+    ...number,
+    read: (each) => number.read(typeof each === "string" ? each.replace("%", "") : each),
+  };
   const most = keywords.get("max_fail_percentage");
   return {
     get serial() {

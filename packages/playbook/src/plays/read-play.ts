@@ -19,7 +19,7 @@ import { hostless } from "../variables/play-scope.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
 import type { Written } from "../written/written.ts";
 import { gatherFacts } from "./gather-facts.ts";
-import { PlayHosts } from "./play-hosts.ts";
+import { checkOrder, PlayHosts } from "./play-hosts.ts";
 import { PlayReading } from "./play-reading.ts";
 import { openSettings } from "./play-settings.ts";
 import type { Importing, ReadPlay } from "./read-playbook.ts";
@@ -32,7 +32,8 @@ export function readPlay(item: Written, reading: Reading, importing: Importing):
   const keywords = readKeywords(entries, "play", mistakes);
   const hosts = keywords.get("hosts");
   if (hosts === undefined) {
-    if (!item.get("hosts") || item.get("hosts")?.value === null) mistakes.add({ code: "no-hosts", message: "a play needs `hosts`", place: item.place });
+    if (!item.get("hosts") || item.get("hosts")?.value === null)
+      mistakes.add({ code: "no-hosts", message: "a play needs `hosts`", place: item.place });
     return [];
   }
   const play = new PlayReading();
@@ -58,8 +59,12 @@ export function readPlay(item: Written, reading: Reading, importing: Importing):
     dependencyNames: play.dependencyNames,
     hosts: () => playHosts.all(),
     isOut: (host) => playHosts.isOut(host),
+    isHere: () => /^(localhost|127\.0\.0\.1|::1)$/.test(String(hosts.value)),
   };
-  const handed = importing.keywords.reduce((above, each) => above.with(pick(each, ["tags", "when"])), new Heritage(new Map()));
+  const handed = importing.keywords.reduce(
+    (above, each) => above.with(pick(each, ["tags", "when"])),
+    new Heritage(new Map()),
+  );
   const heritage = handed.with(keywords);
   const frame: Frame = {
     play: playFrame,
@@ -71,10 +76,17 @@ export function readPlay(item: Written, reading: Reading, importing: Importing):
   };
   const here: Here = { reading, heritage, frame, play, isHandler: false, within: [file] };
   const sections = readSections(keywords, here, item);
+  checkOrder(keywords.get("order"), mistakes);
   const settings = openSettings(keywords, reading, () => hostless(world, frame));
-  const hosted = { name: playFrame.name, place: item.place, hosts: (run: RunFacts) => playHosts.select(run), ...sections };
+  const hosted = {
+    name: playFrame.name,
+    place: item.place,
+    hosts: (run: RunFacts) => playHosts.select(run),
+    ...sections,
+  };
   // Settings are worked out when they are asked for, and are not to be copied before.
   const built: Play = Object.defineProperties(hosted, Object.getOwnPropertyDescriptors(settings)) as Play;
+  reading.seen?.play({ play: built, frame, keywords, hosts });
   return [{ play: built, prompts: readPrompts(keywords.get("vars_prompt"), reading, prompted) }];
 }
 
@@ -98,7 +110,8 @@ function readSections(keywords: ReadonlyMap<string, Written>, here: Here, item: 
   const roles = uses.flatMap((use) => compileRole(use, here));
   const tasks = readNodes(keywords.get("tasks"), here);
   const after = readNodes(keywords.get("post_tasks"), here);
-  const flush = (nodes: readonly Node[], rest: readonly Node[]) => (nodes.length > 0 && rest.length > 0 ? [flushIn(here, item)] : []);
+  const flush = (nodes: readonly Node[], rest: readonly Node[]) =>
+    nodes.length > 0 && rest.length > 0 ? [flushIn(here, item)] : [];
   const middle = [...roles, ...tasks];
   return {
     nodes: [...facts, ...before, ...flush(before, [...middle, ...after]), ...middle, ...flush(middle, after), ...after],
@@ -108,8 +121,13 @@ function readSections(keywords: ReadonlyMap<string, Written>, here: Here, item: 
 
 function roleName(entry: Written, here: Here): string | undefined {
   const name = roleNameIn(entry);
-  if (name !== undefined) return String(prepare(entry.standingFor(name)).resolve(hostless(here.reading.world, here.frame)));
-  here.reading.mistakes.add({ code: "role", message: `expected a role, found ${describe(entry.value)}`, place: entry.place });
+  if (name !== undefined)
+    return String(prepare(entry.standingFor(name)).resolve(hostless(here.reading.world, here.frame)));
+  here.reading.mistakes.add({
+    code: "role",
+    message: `expected a role, found ${describe(entry.value)}`,
+    place: entry.place,
+  });
   return undefined;
 }
 
@@ -147,4 +165,3 @@ function filesIn(written: Written | undefined): readonly Written[] {
 function pick(keywords: ReadonlyMap<string, Written>, names: readonly string[]): ReadonlyMap<string, Written> {
   return new Map([...keywords].filter(([name]) => names.includes(name)));
 }
-

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join } from "node:path";
 import type { Play } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-import { readKeywords } from "../keywords/read-keywords.ts";
 import type { Keywords } from "../keywords/heritage.ts";
+import { readKeywords } from "../keywords/read-keywords.ts";
 import type { Reading } from "../reading.ts";
 import { prepare } from "../values/prepare.ts";
 import { describe } from "../values/value-type.ts";
@@ -11,8 +11,8 @@ import type { Layer } from "../variables/layer.ts";
 import { hostless } from "../variables/play-scope.ts";
 import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
-import type { Prompt } from "./read-prompts.ts";
 import { readPlay } from "./read-play.ts";
+import type { Prompt } from "./read-prompts.ts";
 
 /** What `import_playbook` hands down to the plays that it imports. */
 export interface Importing {
@@ -31,7 +31,11 @@ export function readPlaybook(path: string, reading: Reading, importing: Importin
   const { mistakes, world } = reading;
   const written = world.files.read(path);
   if (!Array.isArray(written.value)) {
-    mistakes.add({ code: "playbook", message: `expected a list of plays, found ${describe(written.value)}`, place: written.place });
+    mistakes.add({
+      code: "playbook",
+      message: `expected a list of plays, found ${describe(written.value)}`,
+      place: written.place,
+    });
     return [];
   }
   const within = { ...importing, files: [...importing.files, path] };
@@ -47,10 +51,16 @@ export function readPlaybook(path: string, reading: Reading, importing: Importin
 
 function readEntry(item: Written, reading: Reading, importing: Importing): readonly ReadPlay[] {
   if (!isMapping(item.value)) {
-    reading.mistakes.add({ code: "play", message: `expected a play, found ${describe(item.value)}`, place: item.place });
+    reading.mistakes.add({
+      code: "play",
+      message: `expected a play, found ${describe(item.value)}`,
+      place: item.place,
+    });
     return [];
   }
-  const key = ["import_playbook", "ansible.builtin.import_playbook", "ansible.legacy.import_playbook"].find((each) => item.get(each));
+  const key = ["import_playbook", "ansible.builtin.import_playbook", "ansible.legacy.import_playbook"].find((each) =>
+    item.get(each),
+  );
   return key === undefined ? readPlay(item, reading, importing) : readImport(item, key, reading, importing);
 }
 
@@ -71,6 +81,11 @@ function readImport(item: Written, key: string, reading: Reading, importing: Imp
     return readPlaybook(path, reading, within);
   } catch (error) {
     if (!(error instanceof InputError) || error.code !== "playbook/unreadable") throw error;
-    throw new InputError({ code: "playbook/no-file", message: `there is no playbook ${JSON.stringify(name)}`, place: named.place, cause: error });
+    throw new InputError({
+      code: "playbook/no-file",
+      message: `there is no playbook ${JSON.stringify(name)}`,
+      place: named.place,
+      cause: error,
+    });
   }
 }

@@ -1,8 +1,7 @@
-import { Secret } from "@evenkeel/core";
+import { Secret, unsettled } from "@evenkeel/core";
 import { UnsafeText } from "@evenkeel/yaml";
 import { closest } from "../closest.ts";
 import type { Reading } from "../reading.ts";
-import { compileExpression } from "../template-port.ts";
 import { prepare } from "../values/prepare.ts";
 import { flag } from "../values/value-type.ts";
 import { hostless } from "../variables/play-scope.ts";
@@ -26,7 +25,11 @@ export interface Prompt {
 const words = ["name", "prompt", "default", "private", "confirm", "encrypt", "salt_size", "salt", "unsafe"];
 
 /** The questions of a play; not those that were answered on the command line. */
-export function readPrompts(list: Written | undefined, reading: Reading, entries: Map<string, Written>): readonly Prompt[] {
+export function readPrompts(
+  list: Written | undefined,
+  reading: Reading,
+  entries: Map<string, Written>,
+): readonly Prompt[] {
   return (list?.items ?? []).flatMap((item) => readPrompt(item, reading, entries) ?? []);
 }
 
@@ -35,11 +38,20 @@ function readPrompt(item: Written, reading: Reading, entries: Map<string, Writte
   for (const [key, value] of item.entries) {
     if (words.includes(key)) continue;
     const hint = closest(key, words);
-    mistakes.add({ code: "unknown-keyword", message: `vars_prompt has no keyword ${JSON.stringify(key)}`, place: value.keyPlace, ...(hint && { hint }) });
+    mistakes.add({
+      code: "unknown-keyword",
+      message: `vars_prompt has no keyword ${JSON.stringify(key)}`,
+      place: value.keyPlace,
+      ...(hint && { hint }),
+    });
   }
   const name = item.get("name")?.value;
   if (typeof name !== "string") {
-    mistakes.add({ code: "prompt", message: "a question of vars_prompt needs `name`, the variable's", place: item.place });
+    mistakes.add({
+      code: "prompt",
+      message: "a question of vars_prompt needs `name`, the variable's",
+      place: item.place,
+    });
     return undefined;
   }
   if (world.extraVars.entries.has(name)) return undefined;
@@ -50,6 +62,7 @@ function readPrompt(item: Written, reading: Reading, entries: Map<string, Writte
   const isPrivate = flag.read(of("private") ?? true) ?? true;
   const fallback = of("default");
   const text = of("prompt");
+  entries.set(name, given(unsettled("it has not been asked for"), item.place));
   return {
     name,
     text: text === undefined ? `input for ${name}` : String(text),
@@ -67,8 +80,8 @@ function readPrompt(item: Written, reading: Reading, entries: Map<string, Writte
 function encrypted(text: string, of: (key: string) => unknown, { world }: Reading): string {
   const scheme = of("encrypt");
   if (scheme === undefined) return text;
-  const hash = compileExpression("said | password_hash(scheme, salt)").evaluate(
-    hostless(world, undefined).with({ said: text, scheme, salt: of("salt") ?? null }),
-  );
+  const hash = world.templates
+    .compileExpression("said | password_hash(scheme, salt)")
+    .evaluate(hostless(world, undefined).with({ said: text, scheme, salt: of("salt") ?? null }));
   return hash instanceof Secret ? hash.reveal() : String(hash);
 }

@@ -34,7 +34,12 @@ export function findRole(name: string, asking: Asking): FoundRole | undefined {
 
 /** All the folders that it is looked for in. */
 export function roleCandidates(name: string, { folders, beside }: Asking): readonly string[] {
-  const within = [join(folders.playbook, "roles"), ...folders.roles, ...(beside === undefined ? [] : [beside]), folders.playbook];
+  const within = [
+    join(folders.playbook, "roles"),
+    ...folders.roles,
+    ...(beside === undefined ? [] : [beside]),
+    folders.playbook,
+  ];
   return [...new Set([...within.map((folder) => resolve(folder, name)), resolve(name)])];
 }
 
@@ -57,7 +62,8 @@ function findInCollections(name: string, { folders, collections = [] }: Asking):
   for (const { collection, role } of names) {
     for (const folder of folders.collections) {
       const path = join(folder, "ansible_collections", ...collection.split("."), "roles", role);
-      if (isFolder(path)) return { name: role.replaceAll("/", "."), fullName: `${collection}.${role}`, collection, path };
+      if (isFolder(path))
+        return { name: role.replaceAll("/", "."), fullName: `${collection}.${role}`, collection, path };
     }
   }
   return undefined;

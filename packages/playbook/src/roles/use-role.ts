@@ -1,14 +1,15 @@
 import { dirname } from "node:path";
 import { closest } from "../closest.ts";
 import type { Heritage, Keywords } from "../keywords/heritage.ts";
-import { readKeywords } from "../keywords/read-keywords.ts";
 import { keywordsOf } from "../keywords/keyword-table.ts";
+import { readKeywords } from "../keywords/read-keywords.ts";
 import type { Here } from "../reading.ts";
 import { describe, flag, texts } from "../values/value-type.ts";
 import type { RoleFrame } from "../variables/frame.ts";
 import type { Layer } from "../variables/layer.ts";
 import { layerOf } from "../variables/layer.ts";
-import { isMapping, type Written } from "../written/written.ts";
+import type { Written } from "../written/written.ts";
+import { isMapping } from "../written/written.ts";
 import type { FoundRole } from "./find-role.ts";
 import { findRole, knownRoles, roleCandidates } from "./find-role.ts";
 import { roleFiles } from "./role-files.ts";
@@ -34,7 +35,8 @@ export function useRole(request: RoleRequest, here: Here): RoleUse | undefined {
   const { name, written, keywords, params, given, from = {} } = request;
   const parent = here.frame.role;
   const collections = [...(parent?.collection ? [parent.collection] : []), ...collectionsOf(here.heritage)];
-  const asking = { folders: here.reading.folders, collections, ...(parent && { beside: dirname(parent.path) }) };
+  const folders = { ...here.reading.folders, playbook: here.frame.play.directory };
+  const asking = { folders, collections, ...(parent && { beside: dirname(parent.path) }) };
   const found = findRole(name, asking);
   if (found === undefined) {
     here.reading.mistakes.add({
@@ -42,12 +44,18 @@ export function useRole(request: RoleRequest, here: Here): RoleUse | undefined {
       message: `there is no role ${JSON.stringify(name)}`,
       place: written.place,
       ...hintFor(name, here),
-      detail: `looked for at\n${roleCandidates(name, asking).map((each) => `  ${each}`).join("\n")}`,
+      detail: `looked for at\n${roleCandidates(name, asking)
+        .map((each) => `  ${each}`)
+        .join("\n")}`,
     });
     return undefined;
   }
   if (isWithinItself(found, here, from.tasks)) {
-    here.reading.mistakes.add({ code: "role-cycle", message: `the role ${name} depends on itself`, place: written.place });
+    here.reading.mistakes.add({
+      code: "role-cycle",
+      message: `the role ${name} depends on itself`,
+      place: written.place,
+    });
     return undefined;
   }
   const meta = readOne(roleFiles(found.path, "meta")[0], here);
@@ -81,7 +89,11 @@ export function useRole(request: RoleRequest, here: Here): RoleUse | undefined {
 export function readRoleEntry(entry: Written, name: string, here: Here): RoleRequest {
   const keywordForms = keywordsOf("role");
   const own = entry.entries.filter(([key]) => key !== "role" && key !== "name");
-  const keywords = readKeywords(own.filter(([key]) => Object.hasOwn(keywordForms, key)), "role", here.reading.mistakes);
+  const keywords = readKeywords(
+    own.filter(([key]) => Object.hasOwn(keywordForms, key)),
+    "role",
+    here.reading.mistakes,
+  );
   const params = new Map(own.filter(([key]) => !Object.hasOwn(keywordForms, key)));
   return {
     name,
@@ -100,7 +112,12 @@ export function roleNameIn(entry: Written): string | undefined {
   const name = (entry.get("role") ?? entry.get("name"))?.value;
   if (typeof name === "string") return name;
   const source = entry.get("src")?.value;
-  return typeof source === "string" ? source.split("/").at(-1)?.replace(/\.(git|tar\.gz)$/, "") : undefined;
+  return typeof source === "string"
+    ? source
+        .split("/")
+        .at(-1)
+        ?.replace(/\.(git|tar\.gz)$/, "")
+    : undefined;
 }
 
 function dependenciesOf(meta: Written | undefined, here: Here): readonly RoleUse[] {
@@ -108,12 +125,21 @@ function dependenciesOf(meta: Written | undefined, here: Here): readonly RoleUse
   return (list?.items ?? []).flatMap((entry) => {
     const name = roleNameIn(entry);
     if (name !== undefined) return useRole(readRoleEntry(entry, name, here), here) ?? [];
-    here.reading.mistakes.add({ code: "role", message: `expected a role, found ${describe(entry.value)}`, place: entry.place });
+    here.reading.mistakes.add({
+      code: "role",
+      message: `expected a role, found ${describe(entry.value)}`,
+      place: entry.place,
+    });
     return [];
   });
 }
 
-function fileOf(found: FoundRole, folder: "tasks" | "handlers", { from = {}, written }: RoleRequest, here: Here): RoleFile | undefined {
+function fileOf(
+  found: FoundRole,
+  folder: "tasks" | "handlers",
+  { from = {}, written }: RoleRequest,
+  here: Here,
+): RoleFile | undefined {
   const name = from[folder];
   const [path] = roleFiles(found.path, folder, name);
   if (path === undefined) {
@@ -126,7 +152,11 @@ function fileOf(found: FoundRole, folder: "tasks" | "handlers", { from = {}, wri
   const list = readOne(path, here);
   if (list === undefined || list.value === null) return undefined;
   if (Array.isArray(list.value)) return { path, list };
-  here.reading.mistakes.add({ code: "tasks", message: `expected a list of tasks, found ${describe(list.value)}`, place: list.place });
+  here.reading.mistakes.add({
+    code: "tasks",
+    message: `expected a list of tasks, found ${describe(list.value)}`,
+    place: list.place,
+  });
   return undefined;
 }
 

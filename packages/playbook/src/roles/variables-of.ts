@@ -1,12 +1,17 @@
 import type { Here } from "../reading.ts";
+import { describe } from "../values/value-type.ts";
 import type { Layer } from "../variables/layer.ts";
 import { layerOf } from "../variables/layer.ts";
 import { isMapping } from "../written/written.ts";
 import { roleFiles } from "./role-files.ts";
-import { describe } from "../values/value-type.ts";
 
 /** The variables of a role's `defaults/` or `vars/`. */
-export function variablesOf(path: string, folder: "defaults" | "vars", name: string | undefined, { reading }: Here): Layer {
+export function variablesOf(
+  path: string,
+  folder: "defaults" | "vars",
+  name: string | undefined,
+  { reading }: Here,
+): Layer {
   const level = folder === "defaults" ? "role defaults" : "role vars";
   const entries = roleFiles(path, folder, name).flatMap((file) => {
     try {

@@ -12,7 +12,7 @@ import type { World } from "../variables/world.ts";
 import type { Written } from "../written/written.ts";
 import type { Call } from "./find-call.ts";
 import { idOf } from "./node-id.ts";
-import { openEnvironment, openBecome, openInherited, openOptional } from "./open-keywords.ts";
+import { openBecome, openEnvironment, openInherited, openOptional } from "./open-keywords.ts";
 import { readLoop } from "./read-loop.ts";
 
 interface Parts {
@@ -72,7 +72,7 @@ export function buildTask({ written, call, heritage, frame, here }: Parts): Task
     environment: openEnvironment(frame.environment),
     become: openBecome(heritage, world.options.become),
     notify: openNotify(heritage.all("notify")[0]),
-    isGuarded: call.module.isGuarded ?? false,
+    isGuarded: call.module.isGuarded === true || heritage.all("guard")[0]?.value === true,
   };
 }
 

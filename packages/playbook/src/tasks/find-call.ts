@@ -32,7 +32,17 @@ type Modules = ReadonlyMap<string, AnyModule>;
 
 const commands = new Set(["command", "shell", "raw", "script"]);
 /** Modules, and parts of the language, that a text can follow although it stands for no parameter by that name. */
-const texts = new Set(["include_tasks", "import_tasks", "include_role", "import_role", "meta", "include_vars", "group_by", "add_host", "set_fact"]);
+const texts = new Set([
+  "include_tasks",
+  "import_tasks",
+  "include_role",
+  "import_role",
+  "meta",
+  "include_vars",
+  "group_by",
+  "add_host",
+  "set_fact",
+]);
 
 /** Finds what a task calls among its keys. Undefined, with a mistake added, when there is no sense in it. */
 export function findCall(task: Written, modules: Modules, mistakes: Mistakes, isHandler: boolean): Call | undefined {
@@ -61,7 +71,11 @@ function readCall(
   const isOld = key === "action" || key === "local_action";
   const named = isOld ? splitAction(written) : { name: key, value: written };
   if (named === undefined) {
-    mistakes.add({ code: "action", message: `${key}: expected a module's name, found ${describe(written.value)}`, place: written.place });
+    mistakes.add({
+      code: "action",
+      message: `${key}: expected a module's name, found ${describe(written.value)}`,
+      place: written.place,
+    });
     return undefined;
   }
   const name = shortName(named.name);
@@ -71,6 +85,7 @@ function readCall(
     return undefined;
   }
   const own = readParams(named.value, name, module, mistakes);
+  if (own === undefined) return undefined;
   const more = args === undefined ? undefined : readArgs(args, mistakes);
   return {
     name,
@@ -104,7 +119,13 @@ interface Params {
   readonly splats: readonly Written[];
 }
 
-function readParams(written: Written, name: string, module: AnyModule | undefined, mistakes: Mistakes): Params {
+/** Undefined, with a mistake added, when there is no sense in them. */
+function readParams(
+  written: Written,
+  name: string,
+  module: AnyModule | undefined,
+  mistakes: Mistakes,
+): Params | undefined {
   const { value } = written;
   const none: Params = { params: new Map(), freeForm: undefined, splats: [] };
   if (value === null || value === "") return none;
@@ -113,16 +134,27 @@ function readParams(written: Written, name: string, module: AnyModule | undefine
   const takesText = module?.freeForm !== undefined;
   // Numbers and the like can follow a command: `command: 5` is none, but says what is wrong when it runs.
   if (takesText && !Array.isArray(value)) return { ...none, freeForm: written.standingFor(String(value)) };
-  mistakes.add({ code: "params", message: `${name}: expected a mapping of parameters, found ${describe(value)}`, place: written.place });
-  return none;
+  mistakes.add({
+    code: "params",
+    message: `${name}: expected a mapping of parameters, found ${describe(value)}`,
+    place: written.place,
+  });
+  return undefined;
 }
 
-function readLine(written: Written, line: string, name: string, module: AnyModule | undefined, mistakes: Mistakes): Params {
+function readLine(
+  written: Written,
+  line: string,
+  name: string,
+  module: AnyModule | undefined,
+  mistakes: Mistakes,
+): Params | undefined {
   try {
     const { values, rest } = readAssignments(line, commands.has(name));
     const params = new Map([...values].map(([key, { text, index }]) => [key, written.part(text, index)]));
     const left = rest && written.part(rest.text, rest.index);
-    if (left === undefined || module?.freeForm !== undefined || texts.has(name)) return { params, freeForm: left, splats: [] };
+    if (left === undefined || module?.freeForm !== undefined || texts.has(name))
+      return { params, freeForm: left, splats: [] };
     if (/^\s*\{\{[\s\S]*\}\}\s*$/.test(String(left.value))) return { params, freeForm: undefined, splats: [left] };
     mistakes.add({
       code: "params",
@@ -130,11 +162,11 @@ function readLine(written: Written, line: string, name: string, module: AnyModul
       place: left.place,
       hint: "name=value, or a mapping",
     });
-    return { params, freeForm: undefined, splats: [] };
+    return undefined;
   } catch (error) {
     if (!(error instanceof UnbalancedText)) throw error;
     mistakes.add({ code: "params", message: `${name}: ${error.message}`, place: written.placeAt(error.index) });
-    return { params: new Map(), freeForm: undefined, splats: [] };
+    return undefined;
   }
 }
 
@@ -144,7 +176,11 @@ function readArgs(written: Written, mistakes: Mistakes): Params {
   if (isMapping(written.value)) return { ...none, params: new Map(written.entries) };
   if (hasTemplate(written.value)) return { ...none, splats: [written] };
   if (written.value !== null) {
-    mistakes.add({ code: "params", message: `args: expected a mapping of parameters, found ${describe(written.value)}`, place: written.place });
+    mistakes.add({
+      code: "params",
+      message: `args: expected a mapping of parameters, found ${describe(written.value)}`,
+      place: written.place,
+    });
   }
   return none;
 }
@@ -155,7 +191,12 @@ function isKnown(key: string, modules: Modules): boolean {
 
 function unknownModule(name: string, written: Written, modules: Modules) {
   const hint = closest(shortName(name), [...modules.keys(), ...languageActions, ...Object.keys(keywordsOf("task"))]);
-  return { code: "unknown-module", message: `there is no module ${JSON.stringify(name)}`, place: written.keyPlace, ...(hint && { hint }) };
+  return {
+    code: "unknown-module",
+    message: `there is no module ${JSON.stringify(name)}`,
+    place: written.keyPlace,
+    ...(hint && { hint }),
+  };
 }
 
 function unknownKey(key: string, written: Written, modules: Modules) {

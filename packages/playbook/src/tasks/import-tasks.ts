@@ -32,7 +32,12 @@ export function fileIn({ name, freeForm, params, written }: TaskReading["call"],
   const unknown = [...params].find(([key]) => key !== "file" && key !== "apply");
   if (unknown) {
     const message = `${action} has no parameter ${JSON.stringify(unknown[0])}`;
-    throw new InputError({ code: "playbook/unknown-parameter", message, place: unknown[1].keyPlace, hint: "variables are given in `vars:`" });
+    throw new InputError({
+      code: "playbook/unknown-parameter",
+      message,
+      place: unknown[1].keyPlace,
+      hint: "variables are given in `vars:`",
+    });
   }
   if (action === "import_tasks" && params.has("apply")) {
     const message = "import_tasks hands its own keywords down, and has no `apply`";
@@ -40,14 +45,23 @@ export function fileIn({ name, freeForm, params, written }: TaskReading["call"],
   }
   const file = freeForm ?? params.get("file");
   if (file && typeof file.value === "string" && file.value !== "") return file;
-  throw new InputError({ code: "playbook/missing-parameter", message: `${name} names no file`, place: written.keyPlace });
+  throw new InputError({
+    code: "playbook/missing-parameter",
+    message: `${name} names no file`,
+    place: written.keyPlace,
+  });
 }
 
 export function refuseLoop(task: Written, action: string): void {
   const loop = task.entries.find(([key]) => key === "loop" || key.startsWith("with_"));
   if (!loop) return;
   const hint = `${action.replace("import", "include")} can be in a loop`;
-  throw new InputError({ code: "playbook/import-loop", message: `${action} cannot be in a loop`, place: loop[1].keyPlace, hint });
+  throw new InputError({
+    code: "playbook/import-loop",
+    message: `${action} cannot be in a loop`,
+    place: loop[1].keyPlace,
+    hint,
+  });
 }
 
 /** The same place as seen from within another file. */

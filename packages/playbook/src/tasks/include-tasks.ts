@@ -70,12 +70,13 @@ export function makeInclude(
 
 /** The place of an include's tasks on one host: its variables and those of its loop are with them from here on. */
 export function runningAt(here: Here, { here: within }: TaskReading, scope: Scope): Here {
-  const { overlay } = taskScope(scope);
+  const { overlay, memory } = taskScope(scope);
   const { world } = here.reading;
   const vars: Layer = layerOf("include parameters", within.heritage.keywords.get("vars"));
   const { frame } = here;
   return {
     ...here,
+    memory,
     frame: {
       ...frame,
       includeParams: vars.entries.size > 0 ? [...frame.includeParams, vars] : frame.includeParams,
@@ -85,7 +86,7 @@ export function runningAt(here: Here, { here: within }: TaskReading, scope: Scop
       ...here.reading,
       mistakes: new Mistakes((file) => world.files.textOf(file)),
       isRunning: true,
-      record: undefined,
+      seen: world.isChecking() ? here.reading.seen : undefined,
     },
   };
 }
@@ -94,7 +95,11 @@ export function runningAt(here: Here, { here: within }: TaskReading, scope: Scop
 export function withApplied(apply: Written | undefined, here: Here): Here {
   if (apply === undefined) return here;
   if (!isMapping(apply.value)) {
-    throw new InputError({ code: "playbook/value", message: "apply: expected a mapping of keywords", place: apply.place });
+    throw new InputError({
+      code: "playbook/value",
+      message: "apply: expected a mapping of keywords",
+      place: apply.place,
+    });
   }
   const keywords = readKeywords(apply.entries, "block", here.reading.mistakes);
   const vars = layerOf("block vars", keywords.get("vars"));

@@ -14,6 +14,9 @@ export function isStartReached(written: Written, call: Call, { reading: { start 
 /** With `*` and `?`, as the shell has them. */
 function matches(name: string, pattern: string): boolean {
   if (!/[*?]/.test(pattern)) return false;
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
   return new RegExp(`^${source}$`, "s").test(name);
 }

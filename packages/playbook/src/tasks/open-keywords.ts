@@ -1,8 +1,9 @@
 import type { Become, Open } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
+import { OMIT } from "@evenkeel/template";
 import type { Heritage } from "../keywords/heritage.ts";
 import type { KeywordUse } from "../values/open.ts";
-import { fixed, isFixed, open, openKeyword, readAs } from "../values/open.ts";
+import { fixed, open, openKeyword, readAs } from "../values/open.ts";
 import { prepare } from "../values/prepare.ts";
 import type { ValueType } from "../values/value-type.ts";
 import { describe, flag, text } from "../values/value-type.ts";
@@ -11,7 +12,7 @@ import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
 
 /** Where a keyword is said for a node, itself or around it. */
-export function useOf(heritage: Heritage, name: string): KeywordUse | undefined {
+function useOf(heritage: Heritage, name: string): KeywordUse | undefined {
   const [written, ...inherited] = heritage.all(name);
   return written && { name, written, inherited };
 }
@@ -70,10 +71,6 @@ export function environmentEntries(heritage: Heritage): readonly Written[] {
     .flatMap((each) => (Array.isArray(each.value) ? each.items : [each]));
 }
 
-export function isSame(value: Open<boolean>, wanted: boolean): boolean {
-  return isFixed(value) && value.source === wanted;
-}
-
 function environmentOf(written: Written, scope: TaskScope): Readonly<Record<string, string>> {
   const value = prepare(written).resolve(scope);
   if (value === null || value === "") return {};
@@ -81,8 +78,11 @@ function environmentOf(written: Written, scope: TaskScope): Readonly<Record<stri
     const message = `environment: expected a mapping of names to values, found ${describe(value)}`;
     throw new InputError({ code: "playbook/value", message, place: written.place });
   }
-  const pairs = value instanceof Map ? [...value] : Object.entries(value);
-  return Object.fromEntries(pairs.map(([name, each]) => [String(name), readAs(each, { name: `environment ${name}`, written }, text)]));
+  const all = value instanceof Map ? [...value] : Object.entries(value);
+  const pairs = all.filter(([, each]) => each !== null && each !== OMIT);
+  return Object.fromEntries(
+    pairs.map(([name, each]) => [String(name), readAs(each, { name: `environment ${name}`, written }, text)]),
+  );
 }
 
 function variable<T>(scope: TaskScope, name: string, type: ValueType<T>): T | undefined {

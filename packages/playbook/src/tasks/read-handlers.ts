@@ -1,8 +1,8 @@
 import type { Handler, Include, Task } from "@evenkeel/core";
 import type { Here } from "../reading.ts";
-import { describe, texts } from "../values/value-type.ts";
 import { fixed, open } from "../values/open.ts";
 import { prepare } from "../values/prepare.ts";
+import { describe, texts } from "../values/value-type.ts";
 import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
 import { openImport } from "./import-tasks.ts";
@@ -24,7 +24,7 @@ function readHandler(item: Written, here: Here): readonly Handler[] {
     mistakes.add({ code: "task", message: `expected a handler, found ${describe(item.value)}`, place: item.place });
     return [];
   }
-  return readOrLeave(here, () => {
+  return readOrLeave(item, here, () => {
     const task = openTask(item, here);
     if (task?.call.name === "import_tasks") {
       const { list, inside } = openImport(task, here);
@@ -39,9 +39,11 @@ function handlerFor(node: Task | Include, item: Written, here: Here): Handler {
   const { role } = here.frame;
   const name = item.get("name");
   const listen = texts.read(item.get("listen")?.value ?? []) ?? [];
-  const qualified = role ? listen.flatMap((each) => [each, `${role.fullName} : ${each}`, `${role.name} : ${each}`]) : listen;
+  const qualified = role
+    ? listen.flatMap((each) => [each, `${role.fullName} : ${each}`, `${role.name} : ${each}`])
+    : listen;
   return {
-    id: here.play.handlerId([...(role ? [role.fullName] : []), String(name?.value ?? node.id)].join(" : ")),
+    id: here.play.handlerId([...(role ? [role.fullName] : []), String(name?.value ?? node.id)].join(" : "), node.id),
     node,
     name: nameOf(name),
     listen: [...new Set(qualified)],
@@ -52,5 +54,7 @@ function handlerFor(node: Task | Include, item: Written, here: Here): Handler {
 function nameOf(written: Written | undefined): Handler["name"] {
   if (written === undefined) return fixed("");
   const prepared = prepare(written);
-  return prepared.isStatic ? fixed(String(prepared.value)) : open(written.value, (scope) => String(prepared.resolve(scope)));
+  return prepared.isStatic
+    ? fixed(String(prepared.value))
+    : open(written.value, (scope) => String(prepared.resolve(scope)));
 }

@@ -1,15 +1,14 @@
 import type { Loop, Open } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-import { compileExpression } from "../template-port.ts";
 import { closest } from "../closest.ts";
+import type { Here } from "../reading.ts";
 import { openConditions } from "../values/condition.ts";
 import { open, openKeyword, readAs } from "../values/open.ts";
 import { prepare } from "../values/prepare.ts";
 import { describe, flag, number, text } from "../values/value-type.ts";
+import { playScope } from "../variables/play-scope.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
 import type { Written } from "../written/written.ts";
-import type { Here } from "../reading.ts";
-import { playScope } from "../variables/play-scope.ts";
 
 /** `loop:`, or one of the `with_…`, and `loop_control:`. */
 export function readLoop(task: Written, here: Here, action: string): Loop | undefined {
@@ -19,10 +18,17 @@ export function readLoop(task: Written, here: Here, action: string): Loop | unde
   const [first, second] = own;
   if (first === undefined) return undefined;
   if (second) {
-    mistakes.add({ code: "two-loops", message: `a task has one loop; this one has ${first[0]} and ${second[0]}`, place: second[1].keyPlace });
+    mistakes.add({
+      code: "two-loops",
+      message: `a task has one loop; this one has ${first[0]} and ${second[0]}`,
+      place: second[1].keyPlace,
+    });
   }
   const [key, written] = first;
-  return { items: key === "loop" ? openList(written) : openLookup(key.slice("with_".length), written, action), ...control };
+  return {
+    items: key === "loop" ? openList(written) : openLookup(key.slice("with_".length), written, action),
+    ...control,
+  };
 }
 
 function openList(written: Written): Open<readonly unknown[]> {
@@ -49,10 +55,14 @@ function noList(value: unknown, written: Written): InputError {
 function openLookup(name: string, written: Written, action: string): Open<readonly unknown[]> {
   const prepared = prepare(written);
   const folder = name === "first_found" ? `, subdir="${folderFor(action)}"` : "";
-  const query = compileExpression(`query(ansible_lookup_name, *ansible_lookup_terms${folder})`, { place: written.place });
+  const source = `query(ansible_lookup_name, *ansible_lookup_terms${folder})`;
   return open({ [`with_${name}`]: written.value }, (scope) => {
     const terms = prepared.resolve(scope);
-    const listed = scope.with({ ansible_lookup_name: name, ansible_lookup_terms: Array.isArray(terms) ? terms : [terms] });
+    const listed = scope.with({
+      ansible_lookup_name: name,
+      ansible_lookup_terms: Array.isArray(terms) ? terms : [terms],
+    });
+    const query = scope.world.templates.compileExpression(source, { place: written.place });
     return query.evaluate(listed, scope.environment) as readonly unknown[];
   });
 }
@@ -90,7 +100,9 @@ function readControl(written: Written | undefined, here: Here): Control {
     ...(indexVar && { indexVariable: nameFrom(indexVar, "index_var", here) }),
     ...(label && { label: openLabel(label) }),
     ...(pause && { pauseSeconds: openKeyword({ name: "pause", written: pause }, number, 0) }),
-    isExtended: extended !== undefined && readAs(prepare(extended).resolve(playScope(here)), { name: "extended", written: extended }, flag),
+    isExtended:
+      extended !== undefined &&
+      readAs(prepare(extended).resolve(playScope(here)), { name: "extended", written: extended }, flag),
     ...(breakWhen && { breakWhen: openConditions(breakWhen) }),
   };
 }
@@ -103,5 +115,9 @@ function openLabel(written: Written): Open<unknown> {
 function nameFrom(written: Written, name: string, here: Here): string {
   const found = readAs(prepare(written).resolve(playScope(here)), { name, written }, text);
   if (/^[A-Za-z_]\w*$/.test(found)) return found;
-  throw new InputError({ code: "playbook/variable-name", message: `${name}: ${describe(found)} is no name for a variable`, place: written.place });
+  throw new InputError({
+    code: "playbook/variable-name",
+    message: `${name}: ${describe(found)} is no name for a variable`,
+    place: written.place,
+  });
 }

@@ -1,7 +1,7 @@
 import type { Meta } from "@evenkeel/core";
 import { closest } from "../closest.ts";
 import { flag } from "../values/value-type.ts";
-import { scopeFor, whenOf, openName } from "./build-task.ts";
+import { openName, scopeFor, whenOf } from "./build-task.ts";
 import { idOf } from "./node-id.ts";
 import { openInherited } from "./open-keywords.ts";
 import type { TaskReading } from "./read-task.ts";
@@ -26,7 +26,12 @@ export function readMeta({ written, call, here }: TaskReading): Meta | undefined
   const action = actions.find((each) => each === said);
   if (action === undefined) {
     const hint = closest(said, actions) ?? `one of ${actions.join(", ")}`;
-    mistakes.add({ code: "meta", message: `meta has no action ${JSON.stringify(said)}`, place: call.written.place, hint });
+    mistakes.add({
+      code: "meta",
+      message: `meta has no action ${JSON.stringify(said)}`,
+      place: call.written.place,
+      hint,
+    });
     return undefined;
   }
   const { role } = here.frame;
@@ -49,6 +54,14 @@ export function readMeta({ written, call, here }: TaskReading): Meta | undefined
 }
 
 /** Names one use of a role. */
-export function roleId({ fullName, path, parents }: { fullName: string; path: string; parents: readonly { fullName: string }[] }): string {
+export function roleId({
+  fullName,
+  path,
+  parents,
+}: {
+  fullName: string;
+  path: string;
+  parents: readonly { fullName: string }[];
+}): string {
   return [...parents.map((each) => each.fullName), fullName, path].join(" ");
 }

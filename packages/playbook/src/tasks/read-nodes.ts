@@ -19,18 +19,24 @@ export function isBlock(item: Written): boolean {
 }
 
 /** What is said of something whose mistakes are collected, and that is left out when it has one. */
-export function readOrLeave<T>(here: Here, read: () => readonly T[]): readonly T[] {
+export function readOrLeave<T>(item: Written, here: Here, read: () => readonly T[]): readonly T[] {
   try {
     return read();
   } catch (error) {
     here.reading.mistakes.catch(error);
+    here.reading.seen?.lose(item);
     return [];
   }
 }
 
 function readNode(item: Written, here: Here): readonly Node[] {
-  if (isMapping(item.value)) return readOrLeave(here, () => (isBlock(item) ? readBlock(item, here) : readTask(item, here)));
-  here.reading.mistakes.add({ code: "task", message: `expected a task, found ${describe(item.value)}`, place: item.place });
+  if (isMapping(item.value))
+    return readOrLeave(item, here, () => (isBlock(item) ? readBlock(item, here) : readTask(item, here)));
+  here.reading.mistakes.add({
+    code: "task",
+    message: `expected a task, found ${describe(item.value)}`,
+    place: item.place,
+  });
   return [];
 }
 
@@ -38,7 +44,10 @@ function readBlock(item: Written, here: Here): readonly Block[] {
   const keywords = readKeywords(item.entries, "block", here.reading.mistakes);
   const heritage = here.heritage.with(keywords);
   const vars = checkedVars("block vars", keywords.get("vars"), here.reading.mistakes);
-  const frame = { ...here.frame, taskVars: vars.entries.size > 0 ? [...here.frame.taskVars, vars] : here.frame.taskVars };
+  const frame = {
+    ...here.frame,
+    taskVars: vars.entries.size > 0 ? [...here.frame.taskVars, vars] : here.frame.taskVars,
+  };
   const within: Here = { ...here, heritage, frame };
   const part = (name: string) => readNodes(keywords.get(name), within);
   if (!item.get("block")) {

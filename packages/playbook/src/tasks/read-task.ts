@@ -13,8 +13,9 @@ import { importRole } from "./import-role.ts";
 import { importTasks } from "./import-tasks.ts";
 import { includeRole } from "./include-role.ts";
 import { includeTasks } from "./include-tasks.ts";
-import { environmentEntries } from "./open-keywords.ts";
 import { isStartReached } from "./is-start-reached.ts";
+import { idOf } from "./node-id.ts";
+import { environmentEntries } from "./open-keywords.ts";
 import { readMeta } from "./read-meta.ts";
 import { tagSet } from "./read-nodes.ts";
 
@@ -42,17 +43,30 @@ export function readTask(written: Written, here: Here): readonly Node[] {
 export function openTask(written: Written, here: Here): TaskReading | undefined {
   const { reading } = here;
   const call = findCall(written, reading.modules, reading.mistakes, here.isHandler);
-  if (call === undefined) return undefined;
-  const bearer = call.name === "include_tasks" || call.name === "include_role" ? "include" : here.isHandler ? "handler" : "task";
+  if (call === undefined) {
+    reading.seen?.lose(written);
+    return undefined;
+  }
+  const bearer =
+    call.name === "include_tasks" || call.name === "include_role" ? "include" : here.isHandler ? "handler" : "task";
   const forms = keywordsOf(here.isHandler ? "handler" : "task");
-  const entries = written.entries.filter(([key]) => Object.hasOwn(forms, key) && !(key === "listen" && bearer === "include"));
+  const entries = written.entries.filter(
+    ([key]) => Object.hasOwn(forms, key) && !(key === "listen" && bearer === "include"),
+  );
   const keywords = readKeywords(entries, bearer, reading.mistakes);
   checkRegister(keywords.get("register"), here);
   const heritage = here.heritage.with(keywords);
   const vars = checkedVars("task vars", keywords.get("vars"), reading.mistakes);
   const taskVars = vars.entries.size > 0 ? [...here.frame.taskVars, vars] : here.frame.taskVars;
   const frame: Frame = { ...here.frame, taskVars, environment: environmentEntries(heritage) };
-  reading.record?.task({ written, call, heritage, frame, isHandler: here.isHandler });
+  reading.seen?.task({
+    id: idOf(written, { ...here, heritage, frame }),
+    written,
+    call,
+    heritage,
+    frame,
+    isHandler: here.isHandler,
+  });
   return { written, call, here: { ...here, heritage, frame } };
 }
 
@@ -69,7 +83,10 @@ export function nodeFor(task: TaskReading, here: Here): Node | undefined {
   if (call.name === "meta") return readMeta(task);
   here.reading.mistakes.add({
     code: "unknown-module",
-    message: call.name === "include" ? "`include` is no longer there" : "`import_playbook` stands where a play does, not among tasks",
+    message:
+      call.name === "include"
+        ? "`include` is no longer there"
+        : "`import_playbook` stands where a play does, not among tasks",
     place: call.written.keyPlace,
     ...(call.name === "include" && { hint: "use include_tasks or import_tasks" }),
   });

@@ -27,11 +27,17 @@ export function readRoleCall({ call, here }: TaskReading, scope: TaskScope): Rol
   const { params, name: action, written } = call;
   const name = params.get("name") ?? params.get("role");
   if (name === undefined) {
-    throw new InputError({ code: "playbook/missing-parameter", message: `${action} needs the parameter "name"`, place: written.keyPlace });
+    throw new InputError({
+      code: "playbook/missing-parameter",
+      message: `${action} needs the parameter "name"`,
+      place: written.keyPlace,
+    });
   }
   const value = <T>(key: string, type: ValueType<T>) => {
     const found = params.get(key);
-    return found && found.value !== null ? readAs(prepare(found).resolve(scope), { name: key, written: found }, type) : undefined;
+    return found && found.value !== null
+      ? readAs(prepare(found).resolve(scope), { name: key, written: found }, type)
+      : undefined;
   };
   const from = Object.fromEntries(
     (["tasks", "vars", "defaults", "handlers"] as const).flatMap((folder) => {

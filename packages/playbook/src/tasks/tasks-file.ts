@@ -7,7 +7,12 @@ import { describe } from "../values/value-type.ts";
 import type { Written } from "../written/written.ts";
 
 /** A file of tasks that an import or include names, read. */
-export function readTasksFile(name: string, asked: Written, here: Here, isInclude: boolean): { path: string; list: Written } {
+export function readTasksFile(
+  name: string,
+  asked: Written,
+  here: Here,
+  isInclude: boolean,
+): { path: string; list: Written } {
   const candidates = tasksFileCandidates(name, here, isInclude);
   const path = candidates.find((each) => existsSync(each) && statSync(each).isFile());
   if (path === undefined) {
@@ -20,16 +25,21 @@ export function readTasksFile(name: string, asked: Written, here: Here, isInclud
   }
   const list = here.reading.world.files.read(path, here.frame.role ? "last" : "refuse");
   if (list.value === null || Array.isArray(list.value)) return { path, list };
-  throw new InputError({ code: "playbook/tasks", message: `expected a list of tasks, found ${describe(list.value)}`, place: list.place });
+  throw new InputError({
+    code: "playbook/tasks",
+    message: `expected a list of tasks, found ${describe(list.value)}`,
+    place: list.place,
+  });
 }
 
 /** Beside the file that names it, or in the role's tasks/; an include looks in tasks/ first. */
-function tasksFileCandidates(name: string, { frame, reading, within, isHandler }: Here, isInclude: boolean): readonly string[] {
+function tasksFileCandidates(name: string, { frame, within, isHandler }: Here, isInclude: boolean): readonly string[] {
   const expanded = name.startsWith("~/") ? join(homedir(), name.slice(2)) : name;
   if (isAbsolute(expanded)) return [normalize(expanded)];
   const beside = within.toReversed().map((file) => join(dirname(file), name));
-  const { playbookDirectory } = reading.world;
-  if (!frame.role) return [...new Set([...beside, join(playbookDirectory, name), join(playbookDirectory, "tasks", name)])];
+  const playbookDirectory = frame.play.directory;
+  if (!frame.role)
+    return [...new Set([...beside, join(playbookDirectory, name), join(playbookDirectory, "tasks", name)])];
   const { path } = frame.role;
   const own = join(path, isHandler ? "handlers" : "tasks", name);
   const first = isInclude ? [own, ...beside] : [...beside, own];

@@ -1,14 +1,39 @@
 import type { AnyModule } from "@evenkeel/core";
 import { defineModule } from "@evenkeel/core";
 
-/** Modules that ask nothing of a host, as Ansible's of the same names: enough to see what the language does. */
-export const pureModules: ReadonlyMap<string, AnyModule> = new Map(
-  [
-    make("debug", {
-      properties: { msg: {}, var: { expression: true }, verbosity: { type: "integer", default: 0 } },
-    }),
-    make("set_fact", { properties: { cacheable: { type: "boolean", default: false } }, additionalProperties: true }),
-    make("assert", {
+type Params = Readonly<Record<string, unknown>>;
+type Result = Readonly<Record<string, unknown>>;
+
+interface Condition {
+  readonly source: string;
+  readonly value: unknown;
+}
+
+interface Pure {
+  readonly schema: object;
+  readonly result?: (params: Params) => Result;
+  readonly freeForm?: string;
+  readonly remembers?: "facts" | "setFacts" | "included" | "hosts";
+}
+
+const text = { type: "string" };
+const texts = { type: "array", items: text };
+
+const definitions: Readonly<Record<string, Pure>> = {
+  debug: {
+    schema: { properties: { msg: {}, var: { expression: true }, verbosity: { type: "integer", default: 0 } } },
+    result: ({ msg, var: shown, verbosity }) => {
+      if (Number(verbosity) > 0) return { skipped: true };
+      return shown === undefined ? { msg: msg ?? "Hello world!" } : { shown: [(shown as Condition).value] };
+    },
+  },
+  set_fact: {
+    schema: { properties: { cacheable: { type: "boolean", default: false } }, additionalProperties: true },
+    remembers: "setFacts",
+    result: ({ cacheable: _, ...facts }) => ({ ansible_facts: facts }),
+  },
+  assert: {
+    schema: {
       properties: {
         that: { type: "array", items: { expression: true } },
         fail_msg: { aliases: ["msg"] },
@@ -16,50 +41,93 @@ export const pureModules: ReadonlyMap<string, AnyModule> = new Map(
         quiet: { type: "boolean" },
       },
       required: ["that"],
-    }),
-    make("fail", { properties: { msg: { type: "string", default: "Failed as requested from task" } } }),
-    make(
-      "include_vars",
-      {
-        properties: {
-          file: { type: "string", local: "vars" },
-          dir: { type: "string", local: "varsTree" },
-          name: { type: "string" },
-          extensions: { type: "array", items: { type: "string" } },
-        },
-      },
-      "file",
-    ),
-    make("add_host", {
+    },
+    result: ({ that, success_msg, fail_msg }) => {
+      const wrong = (that as readonly Condition[]).find(({ value }) => value !== true);
+      return wrong
+        ? { failed: true, msg: fail_msg ?? "Assertion failed" }
+        : { msg: success_msg ?? "All assertions passed" };
+    },
+  },
+  fail: {
+    schema: { properties: { msg: { ...text, default: "Failed as requested from task" } } },
+    result: ({ msg }) => ({ failed: true, msg }),
+  },
+  include_vars: {
+    schema: {
       properties: {
-        name: { type: "string", aliases: ["hostname", "host"] },
-        groups: { type: "array", items: { type: "string" }, split: true, aliases: ["groupname", "group"] },
+        file: { ...text, local: "vars" },
+        dir: { ...text, local: "varsTree" },
+        name: text,
+        extensions: texts,
+      },
+    },
+    freeForm: "file",
+    remembers: "included",
+    result: ({ file, dir, name }) => {
+      const { values } = (file ?? dir) as { values: Result };
+      return { ansible_facts: name === undefined ? values : { [String(name)]: values } };
+    },
+  },
+  add_host: {
+    schema: {
+      properties: {
+        name: { ...text, aliases: ["hostname", "host"] },
+        groups: { ...texts, split: true, aliases: ["groupname", "group"] },
       },
       required: ["name"],
       additionalProperties: true,
+    },
+    remembers: "hosts",
+    result: ({ name, groups, ...variables }) => ({
+      changed: true,
+      add_host: { name, groups: groups ?? [], variables },
     }),
-    make("group_by", {
-      properties: { key: { type: "string" }, parents: { type: "array", items: { type: "string" }, split: true } },
-      required: ["key"],
-    }),
-    make("validate_argument_spec", {
+  },
+  group_by: {
+    schema: { properties: { key: text, parents: { ...texts, split: true } }, required: ["key"] },
+    remembers: "hosts",
+    result: ({ key }) => ({ changed: true, add_host: { groups: [String(key).replaceAll(" ", "-")], variables: {} } }),
+  },
+  validate_argument_spec: {
+    schema: {
       properties: {
         argument_spec: { type: "object" },
         provided_arguments: { type: "object" },
         validate_args_context: { type: "object" },
       },
-    }),
-    make("ping", { properties: { data: { type: "string", default: "pong" } } }),
-  ].map((module) => [String(module.name), module]),
+    },
+    result: () => ({ msg: "The arg spec validation passed" }),
+  },
+  ping: { schema: { properties: { data: { ...text, default: "pong" } } }, result: ({ data }) => ({ ping: data }) },
+  setup: {
+    schema: {
+      properties: {
+        gather_subset: { ...texts, split: true },
+        filter: { ...texts, split: true },
+        gather_timeout: { type: "integer" },
+      },
+    },
+    remembers: "facts",
+    result: () => ({ ansible_facts: {} }),
+  },
+};
+
+/** Modules that ask nothing of a host, as Ansible's of the same names: enough to see what the language does. */
+export const pureModules: ReadonlyMap<string, AnyModule> = new Map(
+  Object.entries(definitions).map(([name, definition]) => [name, make(name, definition)]),
 );
 
-function make(name: string, schema: object, freeForm?: string): AnyModule {
+function make(name: string, { schema, result, freeForm, remembers }: Pure): AnyModule {
   return defineModule({
     name,
     summary: "",
     params: { type: "object", additionalProperties: false, ...schema } as never,
     observe: () => ({}),
     plan: () => [],
+    ...(name === "add_host" && { runsOnce: true }),
+    ...(result && { result: (_made: unknown, params: Params) => result(params) }),
     ...(freeForm !== undefined && { freeForm }),
+    ...(remembers && { remembers }),
   });
 }

@@ -1,8 +1,6 @@
 import type { Handler, HostMemory, Include, Node, Play, Program, Scope, Task } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
 import { taskScope } from "../values/open.ts";
-import { isTrue } from "../values/condition.ts";
-import { describe } from "../values/value-type.ts";
 
 /** What one task, or one item of its loop, came to on one host. */
 export interface Line {
@@ -103,7 +101,10 @@ class Walk {
     if (node.node === "block") return this.#block(node, hosts);
     if (node.node === "meta" && node.action === "flush_handlers") return this.#flush(hosts);
     const out = new Map<string, Failed | Leaves>();
-    const isOnce = node.node === "task" && hosts[0] !== undefined && node.runsOnce.resolve(this.#scope(node, hosts[0]));
+    const isOnce =
+      node.node === "task" &&
+      hosts[0] !== undefined &&
+      (node.module.runsOnce || node.runsOnce.resolve(this.#scope(node, hosts[0])));
     for (const host of isOnce ? hosts.slice(0, 1) : hosts) {
       try {
         if (node.node === "task") this.#task(node, host, isOnce ? hosts : [host]);
@@ -120,7 +121,8 @@ class Walk {
   async #block(block: Extract<Node, { node: "block" }>, all: readonly string[]): Promise<Map<string, Failed | Leaves>> {
     const hosts = all.filter((host) => !block.isLeftOut?.(this.#walking.memories(host)));
     const out = await this.#nodes(block.nodes, hosts);
-    for (const [host, why] of out) if (why instanceof Leaves && why.role !== undefined && why.role === block.role) out.delete(host);
+    for (const [host, why] of out)
+      if (why instanceof Leaves && why.role !== undefined && why.role === block.role) out.delete(host);
     const broken = [...out].filter((each): each is [string, Failed] => each[1] instanceof Failed);
     if (block.rescue.length > 0 && broken.length > 0) {
       for (const [host, { task, result }] of broken) {
@@ -128,7 +130,10 @@ class Walk {
         Object.assign(registered, { ansible_failed_task: { name: task }, ansible_failed_result: result });
         out.delete(host);
       }
-      const again = await this.#nodes(block.rescue, broken.map(([host]) => host));
+      const again = await this.#nodes(
+        block.rescue,
+        broken.map(([host]) => host),
+      );
       for (const each of again) out.set(...each);
     }
     for (const each of await this.#nodes(block.always, hosts)) out.set(...each);
@@ -182,7 +187,8 @@ class Walk {
     }
     for (const { line } of ended) this.#lines.push(line);
     const result = task.loop ? together(ended.map((each) => each.result)) : ended[0]?.result;
-    if (task.loop && ended.every(({ line }) => line.status === "skipped")) this.#lines.push({ host, task: name, status: "skipped" });
+    if (task.loop && ended.every(({ line }) => line.status === "skipped"))
+      this.#lines.push({ host, task: name, status: "skipped" });
     if (result === undefined) return;
     for (const keeper of keepers) this.#keep(task, result, keeper);
     if (ended.some(({ line }) => line.status === "changed")) this.#notify(task, scope, host);
@@ -203,13 +209,16 @@ class Walk {
     for (let attempt = 1; task.until; attempt++) {
       result = { ...result, attempts: attempt };
       const after = scope.with({ [task.register ?? "ansible_result"]: result });
-      if (task.until.conditions.every((each) => each.resolve(after)) || attempt >= task.until.retries.resolve(scope)) break;
+      if (task.until.conditions.every((each) => each.resolve(after)) || attempt >= task.until.retries.resolve(scope))
+        break;
       result = run(task, scope, host);
     }
     if (result.skipped) return { line: { ...at, status: "skipped" } as const, result };
     const after = scope.with({ ...(task.register !== undefined && { [task.register]: result }) });
-    const holds = (all: typeof task.failedWhen) => all !== undefined && all.length > 0 && all.every((each) => each.resolve(after));
-    if (task.failedWhen) Object.assign(result, { failed: holds(task.failedWhen), failed_when_result: holds(task.failedWhen) });
+    const holds = (all: typeof task.failedWhen) =>
+      all !== undefined && all.length > 0 && all.every((each) => each.resolve(after));
+    if (task.failedWhen)
+      Object.assign(result, { failed: holds(task.failedWhen), failed_when_result: holds(task.failedWhen) });
     if (task.changedWhen) result.changed = holds(task.changedWhen);
     const isIgnored = result.failed === true && task.ignoresErrors.resolve(scope);
     const status = isIgnored ? "ignored" : result.failed ? "failed" : result.changed ? "changed" : "ok";
@@ -227,8 +236,8 @@ class Walk {
   #remember(task: Task, { result, line }: { line: Line; result: Result }, host: string): void {
     if (line.status === "skipped") return;
     const memory = this.#walking.memories(host);
-    if (task.module.name === "set_fact") Object.assign(memory.setFacts, result.ansible_facts);
-    if (task.module.name === "include_vars") Object.assign(memory.included, result.ansible_facts);
+    const { remembers } = task.module;
+    if (remembers !== undefined && remembers !== "hosts") Object.assign(memory[remembers], result.ansible_facts);
     if (result.add_host) this.#walking.addHost(result.add_host as never);
   }
 
@@ -312,36 +321,11 @@ function together(results: readonly Result[]): Result {
 
 function run(task: Task, scope: Scope, host: string): Result {
   try {
-    return { changed: false, failed: false, ...actions[String(task.module.name)]?.(task.params.resolve(scope), host) };
+    const made = { before: {}, after: {}, changes: [], outputs: [] };
+    const result: Result = { changed: false, failed: false, ...task.module.result?.(made, task.params.resolve(scope)) };
+    return result.add_host ? { ...result, add_host: { name: host, ...(result.add_host as Result) } } : result;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { changed: false, failed: true, msg: error.message };
   }
 }
-
-type Params = Readonly<Record<string, unknown>>;
-interface Condition {
-  readonly source: string;
-  readonly value: unknown;
-}
-
-const actions: Readonly<Record<string, (params: Params, host: string) => Result>> = {
-  debug: ({ msg, var: shown, verbosity }) => {
-    if (Number(verbosity) > 0) return { skipped: true };
-    return shown === undefined ? { msg: msg ?? "Hello world!" } : { shown: [(shown as Condition).value] };
-  },
-  set_fact: ({ cacheable: _, ...facts }) => ({ ansible_facts: facts }),
-  assert: ({ that, success_msg, fail_msg }) => {
-    const wrong = (that as readonly Condition[]).find(({ value }) => !isTrue(value));
-    return wrong ? { failed: true, msg: fail_msg ?? "Assertion failed" } : { msg: success_msg ?? "All assertions passed" };
-  },
-  fail: ({ msg }) => ({ failed: true, msg }),
-  include_vars: ({ file, dir, name }) => {
-    const { values } = (file ?? dir) as { values: Result };
-    return { ansible_facts: name === undefined ? values : { [String(name)]: values } };
-  },
-  add_host: ({ name, groups, ...variables }) => ({ changed: true, add_host: { name, groups: groups ?? [], variables } }),
-  group_by: ({ key }, host) => ({ changed: true, add_host: { name: host, groups: [String(key).replaceAll(" ", "-")], variables: {} } }),
-  validate_argument_spec: () => ({ msg: "The arg spec validation passed" }),
-  ping: ({ data }) => ({ ping: data, msg: describe(data) }),
-};

@@ -1,10 +1,8 @@
 import type { Open } from "@evenkeel/core";
 import { InputError, Secret } from "@evenkeel/core";
-import type { Expression } from "../template-port.ts";
-import { compileExpression, Float } from "../template-port.ts";
+import type { Expression } from "@evenkeel/template";
 import type { TaskScope } from "../variables/task-scope.ts";
 import type { Written } from "../written/written.ts";
-import { isMapping } from "../written/written.ts";
 import { fixed, open } from "./open.ts";
 import { describe } from "./value-type.ts";
 
@@ -14,39 +12,37 @@ export function openConditions(written: Written): readonly Open<boolean>[] {
 }
 
 /** The expression of a condition, to be looked at; undefined when it has none. */
-export function expressionOf({ value }: Written): string | undefined {
+function expressionOf({ value }: Written): string | undefined {
   return typeof value === "string" && value.trim() !== "" ? value : undefined;
-}
-
-export function isTrue(value: unknown): boolean {
-  if (value === null || value === undefined || value === false || value === "" || value === 0) return false;
-  if (Array.isArray(value)) return value.length > 0;
-  if (value instanceof Map) return value.size > 0;
-  if (value instanceof Float) return value.value !== 0;
-  if (value instanceof Secret) return value.reveal() !== "";
-  return !isMapping(value) || Object.keys(value).length > 0;
 }
 
 /** An empty one holds, as it did in Ansible until 2.19. */
 function openCondition(written: Written): Open<boolean> | undefined {
   const { value } = written;
   const source = expressionOf(written);
-  if (source === undefined) return value === null || value === "" ? undefined : fixed(isTrue(value));
+  if (source === undefined) return value === null || value === "" ? undefined : fixed(isHolding(value));
   let compiled: Expression | undefined;
   return open(source, (scope) => {
-    compiled ??= compileExpression(source, { place: (line, column) => written.placeIn(line, column) });
-    return verdict(compiled.evaluate(scope, scope.environment), written);
+    compiled ??= scope.world.templates.compileExpression(source, {
+      place: (line, column) => written.placeIn(line, column),
+    });
+    return verdict(compiled.evaluate(scope, scope.environment), written, scope.world.templates.isTrue);
   });
 }
 
 /** Evaluates an expression that stands alone. */
 export function evaluate(written: Written, source: string, scope: TaskScope): unknown {
   const options = { place: (line: number, column: number) => written.placeIn(line, column) };
-  return compileExpression(source, options).evaluate(scope, scope.environment);
+  return scope.world.templates.compileExpression(source, options).evaluate(scope, scope.environment);
+}
+
+/** Numbers and lists, which nobody writes as conditions. */
+function isHolding(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
 /** The text "false" is true to Python, and never to whoever wrote it. */
-function verdict(value: unknown, written: Written): boolean {
+function verdict(value: unknown, written: Written, isTrue: (value: unknown) => boolean): boolean {
   if (typeof value === "string" && /^\s*(true|false|yes|no|on|off)\s*$/i.test(value)) {
     throw new InputError({
       code: "playbook/condition",
@@ -55,5 +51,5 @@ function verdict(value: unknown, written: Written): boolean {
       hint: "make it one with the filter bool: value | bool",
     });
   }
-  return isTrue(value);
+  return isTrue(value instanceof Secret ? value.reveal() : value);
 }

@@ -1,6 +1,6 @@
 import type { Open, Scope } from "@evenkeel/core";
 import { InputError, InternalError } from "@evenkeel/core";
-import { OMIT } from "../template-port.ts";
+import { OMIT } from "@evenkeel/template";
 import { TaskScope } from "../variables/task-scope.ts";
 import type { Written } from "../written/written.ts";
 import { prepare } from "./prepare.ts";
@@ -17,7 +17,7 @@ export function open<T>(source: unknown, resolve: (scope: TaskScope) => T): Open
   return { source, resolve: (scope) => resolve(taskScope(scope)) };
 }
 
-export function isFixed(value: Open): boolean {
+function isFixed(value: Open): boolean {
   return fixedOnes.has(value);
 }
 
@@ -31,7 +31,8 @@ export function openKeyword<T>(
   if (prepared.isStatic) return mark(fixed(readAs(prepared.value, { name, written }, type)));
   return open(written.value, (scope) => {
     const value = prepared.resolve(scope);
-    if (value !== OMIT) return readAs(value, { name, written }, type);
+    // Nothing says nothing, as if the keyword was not there.
+    if (value !== OMIT && value !== null) return readAs(value, { name, written }, type);
     const [next, ...rest] = inherited;
     return next ? openKeyword({ name, written: next, inherited: rest }, type, otherwise).resolve(scope) : otherwise;
   });

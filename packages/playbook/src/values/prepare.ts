@@ -1,10 +1,10 @@
 import { Secret } from "@evenkeel/core";
-import type { Value } from "../template-port.ts";
-import { compileValue } from "../template-port.ts";
+import type { Value } from "@evenkeel/template";
+import { hasMarkers, UndefinedVariable } from "@evenkeel/template";
 import { UnsafeText, Vaulted } from "@evenkeel/yaml";
+import { Undefined } from "../template-port.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
-import type { Written } from "../written/written.ts";
-import { isMapping } from "../written/written.ts";
+import { isMapping, Written } from "../written/written.ts";
 
 /** A written value, ready to be resolved: templates compiled when they are first needed. */
 export type Prepared = Static | Dynamic;
@@ -31,8 +31,8 @@ export function prepare(written: Written): Prepared {
 }
 
 /** Whether a text may hold a template. */
-export function hasTemplate(value: unknown): value is string {
-  return typeof value === "string" && value.includes("{") && /\{[{%#]/.test(value);
+export function hasTemplate(value: unknown): boolean {
+  return typeof value === "string" && hasMarkers(value);
 }
 
 const prepared = new WeakMap<Written, Prepared>();
@@ -41,6 +41,7 @@ function make(written: Written): Prepared {
   const { value } = written;
   if (typeof value === "string") return makeText(written, value);
   if (typeof value !== "object" || value === null) return same(value);
+  if (value instanceof Written) return prepare(value);
   if (value instanceof UnsafeText) return same(written.where.isSecret ? new Secret(value.value) : value.value);
   if (value instanceof Vaulted) return { isStatic: false, resolve: ({ world }) => world.files.decrypt(value) };
   if (Array.isArray(value)) return makeList(written, value);
@@ -58,7 +59,7 @@ function makeText(written: Written, text: string): Prepared {
   return {
     isStatic: false,
     resolve: (scope) => {
-      value ??= compileValue(text, { place: (line, column) => written.placeIn(line, column) });
+      value ??= scope.world.templates.compileValue(text, { place: (line, column) => written.placeIn(line, column) });
       const result = value.resolve(scope, scope.environment);
       return isSecret && typeof result === "string" ? new Secret(result) : result;
     },
@@ -86,7 +87,10 @@ function makeMapping(written: Written, mapping: Record<string, unknown> | Map<un
   const entries = written.entries.map(([key, each]) => [key, prepare(each)] as const);
   const fixed = entries.flatMap(([key, each]) => (each.isStatic ? [[key, each.value] as const] : []));
   if (fixed.length === entries.length) {
-    const isSame = isEqual(fixed.map(([, value]) => value), Object.values(mapping));
+    const isSame = isEqual(
+      fixed.map(([, value]) => value),
+      Object.values(mapping),
+    );
     return same(isSame ? mapping : Object.fromEntries(fixed));
   }
   return {
@@ -120,12 +124,22 @@ function put(target: object, key: string | number, item: Prepared, scope: TaskSc
     enumerable: true,
     configurable: true,
     get: () => {
-      const value = item.resolve(scope);
+      const value = resolvedOrMissing(item, scope);
       set(value);
       return value;
     },
     set,
   });
+}
+
+/** An element whose own template uses what is not there is not there itself: `default` and `is defined` apply to it. */
+function resolvedOrMissing(item: Dynamic, scope: TaskScope): unknown {
+  try {
+    return item.resolve(scope);
+  } catch (error) {
+    if (error instanceof UndefinedVariable) return new Undefined(error.message, undefined, { origin: error });
+    throw error;
+  }
 }
 
 function isEqual(values: readonly unknown[], others: readonly unknown[]): boolean {

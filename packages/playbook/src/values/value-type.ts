@@ -1,5 +1,5 @@
 import { Secret } from "@evenkeel/core";
-import { Float } from "../template-port.ts";
+import { Float } from "@evenkeel/template";
 
 /** What a keyword's value is to be, and how what comes becomes it. */
 export interface ValueType<T> {
@@ -57,15 +57,14 @@ export const commaTexts: ValueType<readonly string[]> = {
       .map((each) => each.trim()),
 };
 
-export const anything: ValueType<unknown> = { expects: "a value", read: (value) => value };
-
 /** What came, in few words. */
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (value instanceof Secret) return "a secret";
   if (typeof value === "string") return value === "" ? "an empty text" : JSON.stringify(shortened(value));
   if (typeof value === "boolean") return value ? "true" : "false";
-  if (typeof value === "number" || typeof value === "bigint" || isScalarObject(value)) return `the number ${String(value)}`;
+  if (typeof value === "number" || typeof value === "bigint" || isScalarObject(value))
+    return `the number ${String(value)}`;
   return Array.isArray(value) ? "a list" : "a mapping";
 }
 
@@ -83,10 +82,15 @@ function toNumber(value: unknown): number | undefined {
 
 function plain(value: unknown): unknown {
   if (value instanceof Secret) return value.reveal();
+  if (isPrinting(value)) return value.toText();
   return value instanceof Float ? value.value : value;
 }
 
-/** Values that are objects only for JavaScript. */
+/** Values that are objects only for JavaScript: a day prints itself. */
 function isScalarObject(value: unknown): boolean {
-  return value instanceof Secret || value instanceof Float;
+  return value instanceof Secret || value instanceof Float || isPrinting(value);
+}
+
+function isPrinting(value: unknown): value is { toText(): string } {
+  return typeof value === "object" && value !== null && "toText" in value && typeof value.toText === "function";
 }

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../template-port.ts";
+import type { Environment } from "@evenkeel/template";
 import { readYamlDocuments } from "@evenkeel/yaml";
 import type { TaskScope } from "./task-scope.ts";
 
 /** What templates may use of the world around them: folders to look for files in, and lookups that may not act. */
-export function environmentFor({ frame, world }: TaskScope): Environment {
-  const directories = [...new Set([...(frame?.searchPath ?? []), world.playbookDirectory])];
+export function environmentFor({ frame, world, playbookDirectory }: TaskScope): Environment {
+  const directories = [...new Set([...(frame?.searchPath ?? []), playbookDirectory])];
   return {
     directories,
     isSpeculative: world.isSpeculative(),

@@ -1,4 +1,4 @@
-import { LazyDict } from "../template-port.ts";
+import { LazyDict } from "@evenkeel/template";
 
 /** Facts as `ansible_facts` has them: without the prefix that they have as variables. */
 export function deprefixed(facts: Readonly<Record<string, unknown>>): unknown {
@@ -19,7 +19,8 @@ function isPrefixed(name: string): boolean {
 /** What a host says of itself must not decide how it is spoken to, or as whom. */
 export function isFactVariable(name: string): boolean {
   if (name.startsWith("ansible_ssh_host_key_")) return true;
-  if (connectionNames.has(name) || /^ansible_.*_interpreter$/.test(name) || name.startsWith("ansible_become_")) return false;
+  if (connectionNames.has(name) || /^ansible_.*_interpreter$/.test(name) || name.startsWith("ansible_become_"))
+    return false;
   return !/^ansible_(ssh|local|winrm|psrp|paramiko|network|docker|podman)_(?!.*bridge$)/.test(name);
 }
 

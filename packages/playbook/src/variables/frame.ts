@@ -33,6 +33,8 @@ export interface PlayFrame {
   /** All hosts that its pattern names. */
   hosts(): readonly string[];
   isOut(host: string): boolean;
+  /** Its hosts are this machine. */
+  isHere(): boolean;
 }
 
 /** One use of a role. */

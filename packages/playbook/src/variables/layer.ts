@@ -1,4 +1,5 @@
-import { isMapping, type Written } from "../written/written.ts";
+import type { Written } from "../written/written.ts";
+import { isMapping } from "../written/written.ts";
 import type { Level } from "./level.ts";
 
 /** Variables that are set together: by one file, one `vars:`. */

@@ -1,4 +1,5 @@
-import { LazyDict, OMIT } from "../template-port.ts";
+import { unsettled } from "@evenkeel/core";
+import { LazyDict, OMIT } from "@evenkeel/template";
 import { prepare } from "../values/prepare.ts";
 import { deprefixed } from "./facts.ts";
 import type { TaskScope } from "./task-scope.ts";
@@ -13,11 +14,12 @@ export function magicNames(): readonly string[] {
 }
 
 const magic: Readonly<Record<string, (scope: TaskScope) => unknown>> = {
-  inventory_hostname: ({ memory }) => memory.name,
-  inventory_hostname_short: ({ memory }) => memory.name.split(".")[0],
+  inventory_hostname: ({ memory }) => memory.name || undefined,
+  inventory_hostname_short: ({ memory }) => memory.name.split(".")[0] || undefined,
   inventory_dir: ({ memory, world }) => world.inventory.directoryOf(memory.name),
   inventory_file: ({ memory, world }) => world.inventory.fileOf(memory.name),
-  group_names: ({ memory, world }) => world.inventory.groupsOf(memory.name).toSorted(),
+  group_names: ({ memory, world }) =>
+    memory.name === "" ? undefined : world.inventory.groupsOf(memory.name).toSorted(),
   groups: ({ world }) => world.inventory.groups(),
   hostvars: (scope) => hostvars(scope),
   ansible_facts: ({ memory }) => deprefixed(memory.facts),
@@ -25,15 +27,15 @@ const magic: Readonly<Record<string, (scope: TaskScope) => unknown>> = {
   vars: (scope) => lazily(scope),
   environment: (scope) => scope.frame?.environment.map((each) => prepare(each).resolve(scope)),
 
-  playbook_dir: ({ world }) => world.playbookDirectory,
-  ansible_search_path: ({ frame, world }) => frame && [...new Set([...frame.searchPath, world.playbookDirectory])],
+  playbook_dir: (scope) => scope.playbookDirectory,
+  ansible_search_path: ({ frame, playbookDirectory }) =>
+    frame && [...new Set([...frame.searchPath, playbookDirectory])],
   ansible_play_name: ({ frame }) => frame?.play.name,
   ansible_play_hosts_all: ({ frame }) => frame?.play.hosts(),
   ansible_play_hosts: ({ frame }) => frame && hostsLeft(frame.play.hosts(), frame.play.isOut),
   ansible_play_batch: (scope) => batchOf(scope),
   play_hosts: (scope) => batchOf(scope),
-  ansible_role_names: ({ frame }) =>
-    frame && [...new Set([...frame.play.dependencyNames, ...frame.play.roleNames])],
+  ansible_role_names: ({ frame }) => frame && [...new Set([...frame.play.dependencyNames, ...frame.play.roleNames])],
   ansible_play_role_names: ({ frame }) => frame?.play.roleNames,
   ansible_dependent_role_names: ({ frame }) => frame?.play.dependencyNames,
   role_names: ({ frame }) => frame?.play.roleNames,
@@ -61,15 +63,16 @@ function hostvars(scope: TaskScope): unknown {
   const { inventory } = scope.world;
   return new LazyDict({
     keys: () => inventory.hosts(),
-    get: (name) => (inventory.has(name) ? lazily(scope.ofHost(name)) : undefined),
+    get: (name) => (inventory.has(name) ? lazily(scope.ofHost(name), scope.world.isChecking()) : undefined),
   });
 }
 
 /** All variables of a scope as a dict. */
-function lazily(scope: TaskScope): unknown {
+function lazily(scope: TaskScope, isOpen = false): unknown {
+  const missing = isOpen ? unsettled("another host may set it") : undefined;
   return new LazyDict({
     keys: () => new Set(scope.names()),
-    get: (name) => (scope.has(name) ? scope.get(name) : undefined),
+    get: (name) => (scope.has(name) ? scope.get(name) : missing),
   });
 }
 

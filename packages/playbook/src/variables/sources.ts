@@ -1,4 +1,4 @@
-import { Written } from "../written/written.ts";
+import { isMapping, Written } from "../written/written.ts";
 import { isFactVariable } from "./facts.ts";
 import type { Frame } from "./frame.ts";
 import type { Layer, Source } from "./layer.ts";
@@ -24,6 +24,8 @@ export function* sourcesOf(scope: TaskScope, name: string): Iterable<Source> {
   yield* ofFacts(memory.facts, name);
   yield* world.inventory.sources(memory.name, name);
   if (frame) yield* ofLayers(defaultLayers(scope, frame), name);
+  // As a task is on its host, it can ask where that is, also when nobody said so.
+  if (frame && name === "ansible_host" && memory.name !== "") yield { level: "role defaults", data: memory.name };
 }
 
 /** The names of all variables that a scope sees. */
@@ -86,7 +88,16 @@ function* ofData(level: Level, values: Readonly<Record<string, unknown>>, name: 
 function* ofIncluded(included: Readonly<Record<string, unknown>>, name: string): Iterable<Source> {
   if (!Object.hasOwn(included, name)) return;
   const data = included[name];
-  yield data instanceof Written ? { level: "include_vars", written: data } : { level: "include_vars", data };
+  const written = data instanceof Written ? data : writtenWithin(data);
+  yield written ? { level: "include_vars", written } : { level: "include_vars", data };
+}
+
+/** `include_vars` with a `name` puts all that it read into one variable. */
+function writtenWithin(data: unknown): Written | undefined {
+  if (!isMapping(data) || data instanceof Map) return undefined;
+  const values = Object.values(data);
+  const first = values.find((each) => each instanceof Written);
+  return first && new Written(data, first.where);
 }
 
 function* ofFacts(facts: Readonly<Record<string, unknown>>, name: string): Iterable<Source> {

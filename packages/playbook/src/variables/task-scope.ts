@@ -1,7 +1,7 @@
 import type { HostMemory, Scope } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-import type { Environment } from "../template-port.ts";
-import { UndefinedVariable } from "../template-port.ts";
+import type { Environment } from "@evenkeel/template";
+import { UndefinedVariable } from "@evenkeel/template";
 import { closest } from "../closest.ts";
 import { prepare } from "../values/prepare.ts";
 import type { Written } from "../written/written.ts";
@@ -18,6 +18,8 @@ interface Standing {
   readonly frame: Frame | undefined;
   /** On top of all others: a loop's item, a result. */
   readonly overlay: Readonly<Record<string, unknown>>;
+  /** Gets to know the names that are asked for in vain. */
+  readonly missing?: Set<string> | undefined;
 }
 
 /** The variables of one host at one place of a playbook. Each is found when it is asked for, and resolved once. */
@@ -26,11 +28,13 @@ export class TaskScope implements Scope {
   readonly memory: HostMemory;
   readonly frame: Frame | undefined;
   readonly overlay: Readonly<Record<string, unknown>>;
+  readonly missing: Set<string> | undefined;
   readonly #known = new Map<string, unknown>();
   readonly #resolving: { readonly name: string; readonly written: Written }[] = [];
   #environment: Environment | undefined;
 
-  constructor({ world, memory, frame, overlay }: Standing) {
+  constructor({ world, memory, frame, overlay, missing }: Standing) {
+    this.missing = missing;
     this.world = world;
     this.memory = memory;
     this.frame = frame;
@@ -38,7 +42,9 @@ export class TaskScope implements Scope {
   }
 
   has(name: string): boolean {
-    return this.#known.has(name) || this.find(name) !== undefined;
+    const isThere = this.#known.has(name) || this.find(name) !== undefined;
+    if (!isThere) this.missing?.add(name);
+    return isThere;
   }
 
   get(name: string): unknown {
@@ -63,6 +69,11 @@ export class TaskScope implements Scope {
     return new TaskScope({ ...this.#standing, frame });
   }
 
+  /** The same, telling which names are asked for in vain. */
+  noting(missing: Set<string>): TaskScope {
+    return new TaskScope({ ...this.#standing, missing });
+  }
+
   /** What another host knows of itself. */
   ofHost(name: string): TaskScope {
     return new TaskScope({ world: this.world, memory: this.world.memories(name), frame: undefined, overlay: {} });
@@ -80,8 +91,13 @@ export class TaskScope implements Scope {
     return this.#environment;
   }
 
+  /** Of the playbook that it stands in, which another may import. */
+  get playbookDirectory(): string {
+    return this.frame?.play.directory ?? this.world.playbookDirectory;
+  }
+
   get #standing(): Standing {
-    return { world: this.world, memory: this.memory, frame: this.frame, overlay: this.overlay };
+    return { world: this.world, memory: this.memory, frame: this.frame, overlay: this.overlay, missing: this.missing };
   }
 
   #resolve(name: string, written: Written): unknown {
@@ -108,6 +124,10 @@ export class TaskScope implements Scope {
 
   #missing(name: string): UndefinedVariable {
     const hint = closest(name, [...this.names()]);
-    return new UndefinedVariable({ code: "template/undefined", message: `'${name}' is undefined`, ...(hint && { hint }) });
+    return new UndefinedVariable({
+      code: "template/undefined",
+      message: `'${name}' is undefined`,
+      ...(hint && { hint }),
+    });
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { InputError } from "@evenkeel/core";
-import { UndefinedVariable } from "../template-port.ts";
+import { UndefinedVariable } from "@evenkeel/template";
 import { prepare } from "../values/prepare.ts";
 import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
@@ -22,7 +22,7 @@ export function layersOfFiles(scope: TaskScope, play: PlayFrame): readonly Layer
   // While a name is worked out, the files before it are all that there is.
   resolved.set(scope, layers);
   for (const entry of play.varsFiles) {
-    const path = firstFound(entry, scope, [play.directory, scope.world.playbookDirectory]);
+    const path = firstFound(entry, scope, [play.directory]);
     if (path !== undefined) layers.push(readVarsFile(path, scope.world));
   }
   return layers;
@@ -31,7 +31,11 @@ export function layersOfFiles(scope: TaskScope, play: PlayFrame): readonly Layer
 const resolved = new WeakMap<TaskScope, Layer[]>();
 
 /** Reads a file of variables. */
-export function readVarsFile(path: string, { files }: Pick<World, "files">, level: Layer["level"] = "play vars_files"): Layer {
+export function readVarsFile(
+  path: string,
+  { files }: Pick<World, "files">,
+  level: Layer["level"] = "play vars_files",
+): Layer {
   const written = files.read(path, "last");
   const { value } = written;
   const isRight = value === null || isMapping(value) || (Array.isArray(value) && value.every(isMapping));
@@ -44,7 +48,7 @@ export function readVarsFile(path: string, { files }: Pick<World, "files">, leve
 }
 
 /** Where a file of `vars_files` is, if it is there. */
-export function varsFilePath(name: string, searchPath: readonly string[]): string | undefined {
+function varsFilePath(name: string, searchPath: readonly string[]): string | undefined {
   if (isAbsolute(name)) return isFile(name) ? name : undefined;
   const paths = searchPath.flatMap((each) => (name.startsWith("vars/") ? [each] : [join(each, "vars"), each]));
   return paths.map((each) => join(each, name)).find(isFile);

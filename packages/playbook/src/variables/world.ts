@@ -1,4 +1,5 @@
 import type { AddedHost, HostMemory } from "@evenkeel/core";
+import type { Templates } from "@evenkeel/template";
 import type { LocalFiles } from "../params/local/local-files.ts";
 import type { YamlFiles } from "../written/yaml-files.ts";
 import type { Layer, Source } from "./layer.ts";
@@ -6,6 +7,7 @@ import type { Layer, Source } from "./layer.ts";
 /** What all hosts and plays of a run share. */
 export interface World {
   readonly files: YamlFiles;
+  readonly templates: Templates;
   readonly localFiles: LocalFiles;
   /** Texts of secrets that modules were handed as plain texts. */
   readonly revealed: Set<string>;
@@ -15,6 +17,8 @@ export interface World {
   readonly options: RunOptions;
   /** Where relative paths of the playbook begin. */
   readonly playbookDirectory: string;
+  /** Nothing runs yet: what is not known may still come to be. */
+  isChecking(): boolean;
   /** Nothing may be done but look: lookups that run programs, ask the network or write files refuse. */
   isSpeculative(): boolean;
 }

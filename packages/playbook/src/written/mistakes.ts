@@ -50,7 +50,8 @@ export class Mistakes {
 
   #keep(error: InputError): void {
     const { place, message, host } = error;
-    const name = JSON.stringify([place, message, host]);
+    // Once on a line is enough.
+    const name = JSON.stringify([place?.file, place?.line, message, host]);
     if (this.#known.has(name)) return;
     this.#known.add(name);
     this.#found.push(error);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import type { Place, Secret } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-import type { Vaulted } from "@evenkeel/yaml";
+import type { ScalarTypes, Vaulted } from "@evenkeel/yaml";
 import { readYaml } from "@evenkeel/yaml";
 import { Written } from "./written.ts";
 
@@ -15,16 +15,20 @@ interface FilesOptions {
   readonly vault?: Opener | undefined;
   /** Files below it are shown by their path from here. */
   readonly workingDirectory: string;
+  /** How to make what JavaScript has no literal for. */
+  readonly types?: Partial<ScalarTypes>;
 }
 
 /** The YAML files of a run, each read once. */
 export class YamlFiles {
   readonly vault: Opener | undefined;
   readonly #from: string;
+  readonly #types: Partial<ScalarTypes>;
   readonly #read = new Map<string, Written | Error>();
   readonly #texts = new Map<string, string>();
 
-  constructor({ vault, workingDirectory }: FilesOptions) {
+  constructor({ vault, workingDirectory, types = {} }: FilesOptions) {
+    this.#types = types;
     this.vault = vault;
     this.#from = workingDirectory;
   }
@@ -75,7 +79,7 @@ export class YamlFiles {
     const isSecret = text.startsWith("$ANSIBLE_VAULT") || text.startsWith("-----BEGIN AGE ENCRYPTED FILE-----");
     const plain = isSecret ? this.decrypt({ ciphertext: text, place: { file } }).reveal() : text;
     if (!isSecret) this.#texts.set(file, text);
-    const document = readYaml(plain, file, { duplicateKeys });
+    const document = readYaml(plain, file, { duplicateKeys, types: this.#types });
     const where = {
       place: document.place,
       placeOf: (...spot: Parameters<typeof document.placeOf>) => document.placeOf(...spot),

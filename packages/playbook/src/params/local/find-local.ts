@@ -16,12 +16,19 @@ export function findLocal(path: string, sort: LocalSort, places: LocalPlaces): s
 }
 
 /** All the paths at which it is looked for, in order. */
-export function localCandidates(path: string, sort: LocalSort, { searchPath, playbookDirectory }: LocalPlaces): readonly string[] {
+export function localCandidates(
+  path: string,
+  sort: LocalSort,
+  { searchPath, playbookDirectory }: LocalPlaces,
+): readonly string[] {
   const expanded = path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
   if (isAbsolute(expanded)) return [normalize(expanded)];
   const isInSort = path.split("/")[0] === sort;
   const below = (folder: string) => (isInSort ? [join(folder, path)] : [join(folder, sort, path), join(folder, path)]);
-  const found = [...searchPath, playbookDirectory].flatMap((folder) => [...besideTasks(folder, sort, path), ...below(folder)]);
+  const found = [...searchPath, playbookDirectory].flatMap((folder) => [
+    ...besideTasks(folder, sort, path),
+    ...below(folder),
+  ]);
   return [...new Set(found)];
 }
 

@@ -1,4 +1,6 @@
 import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { ParamWords } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
 import { splitWords } from "../../free-form/split-words.ts";
 import type { TaskScope } from "../../variables/task-scope.ts";
@@ -7,17 +9,18 @@ import { findLocal, localCandidates } from "./find-local.ts";
 import { readVariables } from "./read-variables.ts";
 import { renderFile } from "./render-file.ts";
 
-export type LocalWord = "file" | "tree" | "either" | "template" | "path" | "command" | "vars" | "varsTree";
+type LocalWord = NonNullable<ParamWords["local"]>;
 
 type Siblings = Readonly<Record<string, unknown>>;
 
 /** What a path of ours stands for: a file that was found and summed, a folder, a rendered text, variables. */
 export function localValue(word: LocalWord, text: string, siblings: Siblings, scope: TaskScope): unknown {
   if (word === "command") return commandValue(text, scope);
+  if (text === "") throw new InputError({ code: "playbook/no-file", message: "is empty, where a path is needed" });
+  if (word === "path") return pathFor(text, scope);
   const path = demandLocal(text, sortOf(word), placesOf(scope), word !== "vars" && word !== "varsTree");
   if (word === "template") return renderFile(path, text, siblings, scope);
   if (word === "vars" || word === "varsTree") return readVariables(path, siblings, scope);
-  if (word === "path") return path;
   const isFolder = statSync(path).isDirectory();
   if (isFolder && word === "file") throw notA("file", path);
   if (!isFolder && word === "tree") throw notA("folder", path);
@@ -25,23 +28,30 @@ export function localValue(word: LocalWord, text: string, siblings: Siblings, sc
   return scope.world.localFiles.file(path, scope.world.files.vault);
 }
 
+/** A path that need not be there yet. */
+function pathFor(text: string, scope: TaskScope): string {
+  const places = placesOf(scope);
+  const path = findLocal(text, "files", places) ?? resolve(places.playbookDirectory, text);
+  return text.endsWith("/") && !path.endsWith("/") ? `${path}/` : path;
+}
+
 /** Where a word's files are looked for. */
-export function sortOf(word: LocalWord): LocalSort {
+function sortOf(word: LocalWord): LocalSort {
   if (word === "template") return "templates";
   return word === "vars" || word === "varsTree" ? "vars" : "files";
 }
 
-export function placesOf({ frame, world }: TaskScope): LocalPlaces {
-  return { searchPath: frame?.searchPath ?? [], playbookDirectory: world.playbookDirectory };
+function placesOf({ frame, playbookDirectory }: TaskScope): LocalPlaces {
+  return { searchPath: frame?.searchPath ?? [], playbookDirectory };
 }
 
 /** Throws an InputError that says where it was looked for. */
-export function demandLocal(text: string, sort: LocalSort, places: LocalPlaces, takesFolders = true): string {
+function demandLocal(text: string, sort: LocalSort, places: LocalPlaces, takesFolders = true): string {
   const path = findLocal(text, sort, places);
   if (path !== undefined) return path;
   const looked = localCandidates(text, sort, places);
   throw new InputError({
-    code: "playbook/no-file",
+    code: /^[/~]/.test(text) ? "playbook/no-file-elsewhere" : "playbook/no-file",
     message: `there is no ${takesFolders ? "file or folder" : "file"} ${JSON.stringify(text)}`,
     detail: `looked for at\n${looked.map((each) => `  ${each}`).join("\n")}`,
   });
@@ -52,7 +62,10 @@ function commandValue(text: string, scope: TaskScope): unknown {
   const [first] = splitWords(text.trim());
   const name = (first?.text ?? "").trim();
   const path = demandLocal(name.replace(/^(['"])(.*)\1$/, "$2"), "files", placesOf(scope));
-  return { file: scope.world.localFiles.file(path, scope.world.files.vault), words: text.trim().slice(name.length).trim() };
+  return {
+    file: scope.world.localFiles.file(path, scope.world.files.vault),
+    words: text.trim().slice(name.length).trim(),
+  };
 }
 
 function notA(expected: "file" | "folder", path: string): InputError {

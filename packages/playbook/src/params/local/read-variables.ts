@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { InputError } from "@evenkeel/core";
-import { readVarsFile } from "../../variables/vars-files.ts";
 import type { TaskScope } from "../../variables/task-scope.ts";
+import { readVarsFile } from "../../variables/vars-files.ts";
 import type { Written } from "../../written/written.ts";
 
 type Siblings = Readonly<Record<string, unknown>>;

@@ -2,8 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { Secret } from "@evenkeel/core";
-import type { Template } from "../../template-port.ts";
-import { compileTemplate } from "../../template-port.ts";
+import type { Template } from "@evenkeel/template";
 import type { TaskScope } from "../../variables/task-scope.ts";
 
 /** How the parameters beside it say that a template is to be read. */
@@ -39,7 +38,10 @@ function compiled(path: string, settings: Readonly<Record<string, unknown>>, mti
   const known = templates.get(path);
   if (known?.mark === mark) return known.template;
   const file = scope.world.files.shown(path);
-  const template = compileTemplate(readFileSync(path, "utf8"), { place: { file, line: 1, column: 1 }, settings });
+  const template = scope.world.templates.compileTemplate(readFileSync(path, "utf8"), {
+    place: { file, line: 1, column: 1 },
+    settings,
+  });
   templates.set(path, { mark, template });
   return template;
 }
