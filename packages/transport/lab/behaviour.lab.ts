@@ -7,6 +7,7 @@ import { leftJobBehaves } from "./behaviour/left-job.ts";
 import { noRoomBehaves } from "./behaviour/no-room.ts";
 import { privilegeBehaves } from "./behaviour/privilege.ts";
 import { putBehaves } from "./behaviour/put.ts";
+import { putOrderBehaves } from "./behaviour/put-order.ts";
 import { treeBehaves } from "./behaviour/tree.ts";
 import { tunnelBehaves } from "./behaviour/tunnel.ts";
 import { hosts, Way, ways } from "./behaviour/way.ts";
@@ -34,6 +35,7 @@ for (const { name } of hosts) {
         leftJobBehaves(way);
         guardBehaves(way);
         putBehaves(way);
+        putOrderBehaves(way);
         noRoomBehaves(way);
         getBehaves(way);
         treeBehaves(way);

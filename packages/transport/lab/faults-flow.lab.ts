@@ -128,6 +128,26 @@ describe.each(wired)("%s", (transport) => {
     await connection.close();
   });
 
+  test.runIf(isProving && transport === "ssh2")(
+    "a hundred hosts at once need little memory",
+    { timeout: 300_000 },
+    async () => {
+      const path = await localFile(4 * MiB);
+      const its = new ProcessApart([process.execPath, new URL("apart/process.ts", import.meta.url).pathname]);
+      apart.push(its);
+      const connections = Array.from({ length: 100 }, () => its.connect(stage.endpoint(host(), { transport })));
+      await Promise.all(
+        connections.map(async (connection, at) => {
+          await connection.put({ path: `/srv/one-of-many-${at}`, content: { localFile: path } });
+          await connection.close();
+        }),
+      );
+      expect(await see("cat /srv/one-of-many-* | wc -c; rm /srv/one-of-many-*")).toBe(`${400 * MiB}`);
+      console.log(`a hundred at once with a peak of ${Math.round(its.peakBytes / MiB)} MiB`);
+      expect(its.peakBytes).toBeLessThan(300 * MiB);
+    },
+  );
+
   test("hostile output fills neither us nor the host's disk", { timeout: 300_000 }, async () => {
     const size = isProving ? 1024 : 200;
     const { connection, process: its } = connectApart(transport);

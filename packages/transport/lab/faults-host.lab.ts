@@ -1,28 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Host } from "@evenkeel/lab";
 import { fillDisk, killSshd, restartSshd } from "@evenkeel/lab";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Wired } from "./faults/proxied.ts";
 import { Proxied, setPatientStage, wired } from "./faults/proxied.ts";
 import { soon } from "./soon.ts";
 import type { Stage } from "./stage.ts";
 
 /** What becomes of jobs and files when the wire or the host goes. */
-let stage: Stage;
-const host = () => stage.host("hurt");
-const see = (script: string) => stage.witness(host()).see(script);
 const job = (script: string) => ({ id: randomUUID(), argv: ["sh", "-c", script] });
 /** Adds a line when it begins and another when it ends. */
 const counted = (name: string, seconds: number) =>
   job(`echo begun >>/srv/${name}; sleep ${seconds}; echo ended >>/srv/${name}; echo said`);
-const until = (script: string, expected: string) => soon(() => see(script).catch(() => ""), expected);
 
-beforeAll(async () => {
-  stage = await setPatientStage("hurt");
-});
-afterAll(() => stage?.[Symbol.asyncDispose]());
-
-describe.each(wired)("%s", (transport) => {
+// Side by side, each with a host of its own: most of the time goes by in waiting.
+const behaves = (transport: Wired) => () => {
+  let stage: Stage;
+  const host = () => stage.host("hurt");
+  const see = (script: string) => stage.witness(host()).see(script);
+  const until = (script: string, expected: string) => soon(() => see(script).catch(() => ""), expected);
+  beforeAll(async () => {
+    stage = await setPatientStage("hurt");
+  });
   afterEach(() => stage.closeAll());
+  afterAll(() => stage?.[Symbol.asyncDispose]());
   const connect = () => stage.connect(host(), { transport });
 
   test("sshd is killed during a job: it runs on, once, and its end is learnt", async () => {
@@ -160,20 +162,26 @@ describe.each(wired)("%s", (transport) => {
     const connection = connect();
     const running = connection.job(command);
     await until(`cat /srv/${name}`, "begun");
-    await rebootWithNewBootId();
+    await rebootWithNewBootId(host());
     expect(await running).toMatchObject({ kind: "unknown", because: "rebooted" });
     expect(await connection.jobState(command.id)).toEqual({ kind: "unknown", because: "rebooted" });
     expect(await see(`cat /srv/${name}`)).toBe("begun");
     const [answer] = await connection.exchange([{ script: "echo alive" }]);
     expect(`${answer?.stdout}`).toBe("alive\n");
   });
-});
+};
+
+for (const transport of wired) {
+  describe.concurrent(transport, () => {
+    describe("in trouble", { concurrent: false }, behaves(transport));
+  });
+}
 
 /** A container has the machine's boot id; a machine that boots has a new one. */
-async function rebootWithNewBootId(): Promise<void> {
-  await host().stop({ hard: true });
-  await host().start();
-  await host().enter([
+async function rebootWithNewBootId(host: Host): Promise<void> {
+  await host.stop({ hard: true });
+  await host.start();
+  await host.enter([
     ...[
       "sh",
       "-c",

@@ -1,3 +1,4 @@
+import { skewClock } from "@evenkeel/lab";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Wired } from "./faults/proxied.ts";
 import { wired } from "./faults/proxied.ts";
@@ -95,6 +96,28 @@ describe.each(wired)("%s", (transport) => {
     );
     expect(await answers(transport, "deploy")).toEqual(usual);
     await host().shell(": >/etc/environment; rm -rf /home/deploy; mv /home/away /home/deploy");
+  });
+
+  test("somebody else waits where the records would be", async () => {
+    const job = { id: crypto.randomUUID(), argv: ["touch", "/tmp/evk-planted"] };
+    await host().shell("chown root /home/deploy; chmod 755 /home/deploy; mkdir -m 777 /tmp/trap");
+    for (const trap of ["mkdir -m 777", "ln -s /tmp/trap"]) {
+      await host().shell(`rm -rf /var/tmp/evenkeel-1000; ${trap} /var/tmp/evenkeel-1000`);
+      const refused = stage.connect(host(), { transport, user: "deploy" }).job(job);
+      await expect(refused).rejects.toMatchObject({
+        code: "transport/job-not-started",
+        detail: expect.stringContaining("no place to record jobs"),
+      });
+    }
+    expect((await host().shell("ls -A /tmp/trap; ls /tmp | grep planted || true")).stdout).toBe("");
+    await host().shell("rm -rf /var/tmp/evenkeel-1000 /tmp/trap; chown deploy /home/deploy; chmod 700 /home/deploy");
+  });
+
+  test.each([-3600, 3600])("the clock is wrong by %d seconds", async (seconds) => {
+    const usual = await answers(transport, "deploy");
+    const skewed = await skewClock(host(), seconds);
+    expect(await answers(transport, "deploy")).toEqual(usual);
+    await skewed.undo();
   });
 
   test("a login shell that lets nobody in is said", async () => {

@@ -5,7 +5,7 @@ import type { Job, JobOutcome, JobState, RunningJob } from "./job/job.ts";
 import type { JobWatch } from "./job/run-job.ts";
 import type { TunnelTarget } from "./link.ts";
 import type { Privilege } from "./privilege/privilege.ts";
-import type { Sink } from "./shell/shell.ts";
+import type { Sink } from "./shell/request.ts";
 
 /** A question to a host: a piece of POSIX sh that changes nothing. */
 export interface Read {

@@ -1,5 +1,5 @@
 import { StepError } from "@evenkeel/core";
-import type { Answer } from "./shell/shell.ts";
+import type { Answer } from "./shell/request.ts";
 
 /** What to throw when a guard said no: see evk_admit in driver.sh. */
 export function guardRefusal(what: string, answer: Answer | undefined): StepError | undefined {

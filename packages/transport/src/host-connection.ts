@@ -16,7 +16,7 @@ import { startJob, stdinSize } from "./job/start-job.ts";
 import type { TunnelTarget } from "./link.ts";
 import type { Privilege } from "./privilege/privilege.ts";
 import { exchange } from "./shell/exchange.ts";
-import type { Sink } from "./shell/shell.ts";
+import type { Sink } from "./shell/request.ts";
 import { UserShell } from "./user-shell.ts";
 
 const DEFAULT_SILENCE_MS = 60_000;
@@ -43,7 +43,7 @@ export class HostConnection implements Connection {
   }
 
   async ready(): Promise<void> {
-    await this.#shell.use((shell) => shell.send([{ script: ":" }]));
+    await this.#shell.use((shell) => shell.send([{ script: ":", silentMs: this.#silentMs }]));
   }
 
   exchange(reads: readonly Read[], options: ExchangeOptions = {}): Promise<readonly ReadResult[]> {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { isProving } from "../is-proving.ts";
 import { soon } from "../soon.ts";
@@ -105,6 +106,16 @@ export function exchangeBehaves(way: Way): void {
       const [answer] = await way.connection.exchange([{ script: `cat <<'END' | wc -c\n${text}\nEND` }]);
       expect(Number(answer?.stdout)).toBe(Buffer.byteLength(text) + 1);
       expect(await way.connection.exchange([])).toEqual([]);
+    });
+
+    test.runIf(way.isFirst || isProving)("a thousand exchanges in turn, and fifty jobs at once", async () => {
+      for (let number = 0; number < 1000; number++) expect(await way.read(`echo ${number}`)).toBe(`${number}\n`);
+      const jobs = Array.from({ length: 50 }, (_, number) => ({
+        id: randomUUID(),
+        argv: ["sh", "-c", `sleep 1; echo ${number}`],
+      }));
+      const outcomes = await Promise.all(jobs.map((job) => way.connection.job(job)));
+      expect(outcomes.map(({ stdout }) => Number(stdout))).toEqual(jobs.map((_, number) => number));
     });
 
     test("exchanges that overlap do not mix", async () => {

@@ -129,7 +129,7 @@ export function guardBehaves(way: Way): void {
     test.runIf(way.isThorough)("a job that was ended has it too, and so has one that nobody follows", async () => {
       const after = 'echo "$1" >>/tmp/evk-after-all';
       await way.see("rm -f /tmp/evk-after-all");
-      await way.connection.job(sh("sleep 4747", { after, deadlineMs: 1000 }));
+      await way.connection.job(sh("sleep 4747", { after: `sleep 1.5; ${after}`, deadlineMs: 1000 }));
       await way.connection.start(sh("exit 3", { after }));
       await soon(() => way.see("cat /tmp/evk-after-all"), "143\n3");
     });

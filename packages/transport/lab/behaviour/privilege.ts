@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Privilege } from "../../src/index.ts";
+import { isProving } from "../is-proving.ts";
+import { soon } from "../soon.ts";
 import type { Way } from "./way.ts";
 
 export function privilegeBehaves(way: Way): void {
@@ -66,6 +68,23 @@ export function privilegeBehaves(way: Way): void {
       expect(`${nobody?.stdout}`).toBe("nobody\n");
       await connection.close();
     });
+
+    test.runIf(way.isFirst || (isProving && isDebian && way.transport !== "local"))(
+      "what another user's job became cannot be ended, and is told",
+      async () => {
+        // Then sudo is no parent that could be ended, but becomes the command.
+        const words = "Defaults:deploy !use_pty, !pam_session, !pam_setcred\n";
+        await way.host.writeFile("/etc/sudoers.d/direct", words);
+        const connection = way.connect({ user: "deploy" });
+        const job = { id: randomUUID(), argv: ["sudo", "sleep", "5151"], deadlineMs: 1000 };
+        expect(await connection.job(job)).toMatchObject({ kind: "unknown", because: "stuck" });
+        expect(await connection.jobState(job.id)).toEqual({ kind: "running" });
+        await way.see("kill $(grep -la '^sleep.515[1]' /proc/[0-9]*/cmdline | cut -d/ -f3)");
+        await soon(() => connection.jobState(job.id), { kind: "signalled", signal: "SIGTERM", because: "deadline" });
+        await connection.close();
+        await way.see("rm /etc/sudoers.d/direct");
+      },
+    );
 
     test.each([
       [{ user: "no-such-user", login: false }, /no such user/],

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { quote, StepError } from "@evenkeel/core";
-import type { Shell, Sink } from "../shell/shell.ts";
+import type { Sink } from "../shell/request.ts";
+import type { Shell } from "../shell/shell.ts";
 import { FILES_SILENT_MS } from "./put-file.ts";
 
 /** Brings a file from a host, piece by piece, and checks that all of it came. */

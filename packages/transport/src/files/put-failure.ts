@@ -1,5 +1,5 @@
 import { StepError } from "@evenkeel/core";
-import type { Answer } from "../shell/shell.ts";
+import type { Answer } from "../shell/request.ts";
 import type { PutFile } from "./put-file.ts";
 
 /** What went wrong when a file was to be replaced, and in what state things are now. */

@@ -2,7 +2,9 @@
 evk_state() {
   [ -z "$evk_s" ] || return 0
   evk_place
-  if (umask 077; mkdir -p "$evk_s/jobs") && [ -O "$evk_s" ] && [ ! -L "$evk_s" ]; then evk_purge
+  # Nothing is made in what somebody else put there for us, or a link of theirs leads to.
+  if { [ -e "$evk_s" ] || [ -L "$evk_s" ] || (umask 077; mkdir -p "$evk_s"); } && evk_is_ours &&
+    { [ -d "$evk_s/jobs" ] || (umask 077; mkdir -p "$evk_s/jobs"); }; then evk_purge
   else
     printf 'no place to record jobs: %s\n' "$evk_s" >&2; evk_s=; return 1
   fi
@@ -85,12 +87,14 @@ evk_tell() { # id: how it stands
 evk_alarm() { # tenths: wakes the shell after so long, and again until it has heard
   while sleep "0.$1" 2>/dev/null || sleep 1; do kill -USR1 $$ || exit; done
 }
-evk_wait() { # id tenths: until it is over, or so long; then what it has printed
+evk_wait() { # id tenths: until it is over, or so long; then says how it stands, and how much it has printed by now
   evk_d=$evk_s/jobs/$1 evk_q=0
-  [ -d "$evk_d" ] || return 0
+  [ -d "$evk_d" ] || { echo absent; return; }
   [ ! -s "$evk_d/pid" ] || read -r evk_q evk_y <"$evk_d/pid"
   evk_is_over "$evk_d" || evk_pause "$2"
   if evk_is_over "$evk_d"; then evk_forget "$1"; else evk_end_late "$1"; fi
+  # In this order: what is over prints no more.
+  evk_tell "$1"
   evk_look
   evk_tell_output
 }
@@ -113,10 +117,11 @@ evk_end_late() { # id
   read -r evk_until evk_x 2>/dev/null <"$evk_d/limits" || return 0
   [ "$evk_up" -lt "$evk_until" ] || evk_end "$1" deadline
 }
-evk_kin() { # id: every process of a job but its supervisor, whatever it did to get away
+evk_kin() { # id: every process of a job but its supervisor, whatever it did to get away; with `after`: of what comes after it
   evk_d=$evk_s/jobs/$1
   evk_q=0; [ ! -s "$evk_d/pid" ] || read -r evk_q evk_y <"$evk_d/pid"
   {
+    if [ -n "$2" ]; then grep -ls "EVENKEEL_AFTER_OF=$1" /proc/[0-9]*/environ; return; fi
     grep -ls "EVENKEEL_JOB=$1" /proc/[0-9]*/environ
     for evk_f in /proc/[0-9]*/stat; do
       read -r evk_x 2>/dev/null <"$evk_f" || continue
@@ -128,16 +133,20 @@ evk_kin() { # id: every process of a job but its supervisor, whatever it did to 
     [ "$evk_f" = "$evk_q" ] || [ "$evk_f" = $$ ] || echo "$evk_f"
   done
 }
-evk_end() { # id why: ends the whole tree, politely, then not; and what comes after it
-  evk_d=$evk_s/jobs/$1
+evk_end() { # id why: ends the whole tree, politely, then not. What comes after it may take five seconds
+  evk_d=$evk_s/jobs/$1 evk_w=
   [ -d "$evk_d" ] && ! evk_is_over "$evk_d" || return 0
-  [ -s "$evk_d/rc" ] || printf '%s\n' "$2" >"$evk_d/ended"
+  if [ ! -s "$evk_d/rc" ]; then printf '%s\n' "$2" >"$evk_d/ended"
+  else
+    evk_now; evk_w=after
+    read -r evk_y <"$evk_d/after" && [ $((evk_up - evk_y)) -ge 5 ] || return 0
+  fi
   for evk_g in TERM TERM KILL KILL; do
-    evk_k="$(evk_kin "$1" | sort -u)"
+    evk_k="$(evk_kin "$1" $evk_w | sort -u)"
     [ -n "$evk_k" ] || break
     kill -s "$evk_g" $evk_k 2>/dev/null
     for evk_f in 1 2 3 4 5; do
-      [ -n "$(evk_kin "$1")" ] || break 2
+      [ -n "$(evk_kin "$1" $evk_w)" ] || break 2
       sleep 0.2 2>/dev/null || sleep 1
     done
   done

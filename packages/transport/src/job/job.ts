@@ -25,7 +25,7 @@ export interface Job {
   readonly guard?: string;
   /**
    * A piece of sh that the host runs once the command has ended and its result is on record, whether anybody is there or
-   * not; `$1` is the exit status. What it prints goes to stderr, its own status nowhere. The job is over when it is.
+   * not; `$1` is the exit status. What it prints goes to stderr, its own status nowhere. The job is over when it is, or five seconds after the deadline.
    */
   readonly after?: string;
   /** How much of each output is kept: its head and its tail. Default: 32 MiB. */
@@ -39,8 +39,11 @@ export type EndReason = "deadline" | "cancelled" | "lost";
 export type JobEnd =
   | { readonly kind: "done"; readonly code: number }
   | { readonly kind: "signalled"; readonly signal: string; readonly because?: EndReason }
-  /** It was started, and its result is nowhere: the host was rebooted, or somebody killed its supervisor. */
-  | { readonly kind: "unknown"; readonly because: "rebooted" | "vanished" };
+  /**
+   * It was started, and its result is nowhere: the host was rebooted, somebody killed its supervisor, or it was to be ended and
+   * does not end (`stuck`: another user's by now, or waiting for a disk that hangs).
+   */
+  | { readonly kind: "unknown"; readonly because: "rebooted" | "vanished" | "stuck" };
 
 export type JobOutcome = JobEnd & { readonly stdout: Buffer; readonly stderr: Buffer; readonly droppedBytes: number };
 

@@ -10,6 +10,7 @@ evk_place() {
   elif [ -n "$HOME" ] && [ -w "$HOME" ]; then evk_s=$HOME/.local/state/evenkeel
   else evk_s=/var/tmp/evenkeel-$(id -u); fi
 }
+evk_is_ours() { [ ! -L "$evk_s" ] && [ -O "$evk_s" ]; }
 evk_now() { read -r evk_up evk_x </proc/uptime; evk_up=${evk_up%.*}; }
 evk_lives() { # folder: is its supervisor alive, or about to be?
   if [ ! -s "$1/pid" ]; then read -r evk_x evk_y 2>/dev/null <"$1/boot" && [ -d "/proc/$evk_y" ]; return; fi
@@ -20,7 +21,7 @@ evk_is_over() { [ -s "$1/rc" ] && { [ ! -e "$1/after" ] || ! evk_lives "$1"; }; 
 evk_list() { # the time, in seconds since the boot; then of each job that runs: its id, whether it has ended, its beginning
   evk_place
   evk_now; echo "$evk_up"
-  [ -d "$evk_s/jobs" ] && [ -O "$evk_s/jobs" ] || return 0
+  [ -d "$evk_s/jobs" ] && evk_is_ours || return 0
   read -r evk_z </proc/sys/kernel/random/boot_id
   for evk_d in "$evk_s"/jobs/*; do
     [ ! -s "$evk_d/rc" ] || [ -e "$evk_d/after" ] || continue

@@ -1,6 +1,7 @@
 import { StepError } from "@evenkeel/core";
 import { Capture } from "../shell/capture.ts";
-import type { Answer, Shell } from "../shell/shell.ts";
+import type { Answer } from "../shell/request.ts";
+import type { Shell } from "../shell/shell.ts";
 import type { Job, JobOutcome, JobState } from "./job.ts";
 import { checkJobId, parseJobState } from "./job.ts";
 import { jobWords } from "./job-words.ts";
@@ -16,6 +17,9 @@ const SHORTEST_WAIT = 1;
 const LONGEST_WAIT = 5;
 /** What prints so much between two looks would soon fill a disk. */
 const FLOOD = 4 * 1024 * 1024;
+
+/** What does not end for so long though it was killed will not end. */
+const STUCK_MS = 15_000;
 
 const streams = [
   { stream: "stdout", file: "out", to: "" },
@@ -70,9 +74,15 @@ export class JobRun {
   async follow(shell: Shell): Promise<JobOutcome> {
     const [first, output] = await this.#begin(shell);
     let state = this.#take(first, output);
+    let toldToEnd: number | undefined;
     while (state.kind === "running") {
       const reason = this.#whyEnd();
-      const script = `${reason ? `evk_end ${this.#id} ${reason}; ` : ""}${this.#look()}`;
+      if (performance.now() - (toldToEnd ?? Number.POSITIVE_INFINITY) > STUCK_MS) {
+        state = { kind: "unknown", because: "stuck" };
+        break;
+      }
+      if (reason) toldToEnd ??= performance.now();
+      const script = `${reason ? `evk_end ${this.#id} ${reason}; ` : ""}${this.#look(shell)}`;
       const [next, more] = await this.#send(shell, [script, this.#read()]);
       state = this.#take(next, more);
     }
@@ -91,7 +101,10 @@ export class JobRun {
     const { script, body } = this.#job
       ? startRequest(this.#job, "attached")
       : { script: `evk_state && evk_adopt ${this.#id} attached`, body: undefined };
-    const pieces = [script, this.#look(), this.#read()].map((each) => ({ script: each, silentMs: this.#silentMs }));
+    const pieces = [script, this.#look(shell), this.#read()].map((each) => ({
+      script: each,
+      silentMs: this.#silentMs,
+    }));
     const [started, ...rest] = await shell.send(pieces, { words: jobWords, ...(body && { body }) });
     if (this.#job) demandStarted(this.#job, started);
     return rest;
@@ -101,8 +114,9 @@ export class JobRun {
     return shell.send(scripts.map((script) => ({ script, silentMs: this.#silentMs })));
   }
 
-  #look(): string {
-    return `evk_wait ${this.#id} ${this.#wait}; evk_tell ${this.#id}`;
+  /** Where others wait for the same shell, it is not kept for long. */
+  #look(shell: Shell): string {
+    return `evk_wait ${this.#id} ${shell.isBusy ? SHORTEST_WAIT : this.#wait}`;
   }
 
   #whyEnd(): "cancelled" | "deadline" | undefined {
@@ -128,7 +142,7 @@ export class JobRun {
       if (word === "cut") this.#noteCut(rest);
     }
     for (const { stream } of streams) this.#keep(stream, output?.[stream].bytes() ?? Buffer.alloc(0));
-    return parseJobState(lines.at(-1) ?? "");
+    return parseJobState(lines[0] ?? "");
   }
 
   #noteSize(stdout: number, stderr: number): void {

@@ -1,6 +1,7 @@
 import { InputError, quote, quoteAll, Secret, StepError } from "@evenkeel/core";
 import { guardRefusal } from "../guard-refusal.ts";
-import type { Answer, Body, Shell } from "../shell/shell.ts";
+import type { Answer, Body } from "../shell/request.ts";
+import type { Shell } from "../shell/shell.ts";
 import type { Job } from "./job.ts";
 import { checkJobId } from "./job.ts";
 import { jobWords } from "./job-words.ts";

@@ -6,7 +6,11 @@ read -r s <"/proc/$$/stat"; set -- ${s##*) }; shift 19
 printf '%s %s\n' "$$" "$1" >"$d/pid"
 (eval "$c") >>"$d/out" 2>>"$d/err"
 set -- "$?"
-[ -z "$a" ] || : >"$d/after"
+[ -z "$a" ] || { read -r u _ </proc/uptime; printf '%s\n' "${u%.*}" >"$d/after"; }
 # On a full disk there is no room for a new file, but there is in the place of one that has served its turn.
 printf '%s\n' "$1" >"$d/rc" || { printf '%s\n' "$1" 1<>"$d/limits" && mv -f "$d/limits" "$d/rc"; }
-[ -z "$a" ] || { (eval "$a") </dev/null >>"$d/err" 2>&1; rm -f "$d/after"; }
+[ -n "$a" ] || exit
+# Not of the job's kin: who ends that does not mean this.
+j=$EVENKEEL_JOB; unset EVENKEEL_JOB
+EVENKEEL_AFTER=$a EVENKEEL_AFTER_OF=$j setsid sh -c 'a=$EVENKEEL_AFTER; unset EVENKEEL_AFTER; eval "$a"' evenkeel-after "$1" </dev/null >>"$d/err" 2>&1
+rm -f "$d/after"

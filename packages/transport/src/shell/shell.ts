@@ -6,41 +6,8 @@ import type { Channel, ChannelEnd } from "../link.ts";
 import { Capture } from "./capture.ts";
 import { driver } from "./driver.ts";
 import { FrameReader } from "./frame-reader.ts";
+import type { Answer, Body, Piece, Sink, With } from "./request.ts";
 import { ShellLost } from "./shell-lost.ts";
-
-/** Bytes that follow a request: exactly `size` of them. */
-export interface Body {
-  readonly size: number;
-  readonly content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-}
-
-/** Where an answer's bytes go. A promise holds the wire back until it settles. */
-export type Sink = (bytes: Buffer) => void | Promise<void>;
-
-/** A piece of script and what is wanted of its output. */
-export interface Piece {
-  readonly script: string;
-  readonly limit?: number;
-  /** Takes stdout as it comes, instead of keeping it. */
-  readonly sink?: Sink;
-  /** For how long the host may neither say nor take anything while it owes this answer. Then the shell is given up. */
-  readonly silentMs?: number;
-}
-
-export interface Answer {
-  readonly status: number;
-  readonly stdout: Capture;
-  readonly stderr: Capture;
-}
-
-/** What goes along with a request. */
-export interface With {
-  /** Functions that the pieces use; they travel once per shell. */
-  readonly words?: () => string;
-  readonly body?: Body;
-  /** Called when everything asked earlier has been answered. */
-  readonly onTurn?: () => void;
-}
 
 interface Pending {
   readonly stdout: Capture;
@@ -115,6 +82,11 @@ export class Shell {
     return this.#hasAnswered;
   }
 
+  /** Whether it owes answers to others already. */
+  get isBusy(): boolean {
+    return this.#next !== undefined;
+  }
+
   /** Whether we stopped waiting for it, though its channel is still there. */
   get isGivenUp(): boolean {
     return this.#isGivenUp;
@@ -183,14 +155,16 @@ export class Shell {
 
   #receive(stream: "stdout" | "stderr", chunk: Buffer): void {
     const noiseBefore = this.#readers[stream].noise;
+    let hasHeard = false;
     for (const frame of this.#readers[stream].push(chunk)) {
       const pending = this.#pending[stream][0];
       if (pending === undefined) continue;
+      hasHeard = true;
       if (frame.kind === "data") this.#keep(stream, pending, frame.bytes);
       else this.#finish(stream, pending, frame.status);
     }
     if (stream === "stderr" && this.#readers.stderr.noise > noiseBefore) this.stray.add(chunk);
-    this.#listen();
+    if (hasHeard) this.#listen(); // Noise is no sign of life.
   }
 
   #keep(stream: "stdout" | "stderr", pending: Pending, bytes: Buffer): void {

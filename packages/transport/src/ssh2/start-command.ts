@@ -1,16 +1,35 @@
 import { ConnectError } from "@evenkeel/core";
 import type { Client, ClientChannel } from "ssh2";
 
+/** A host that is alive says yes or no by then. */
+const ANSWER_MS = 60_000;
+
 /**
  * Opens a channel and starts a command in it. That the host's "yes" is waited for costs nothing: until then OpenSSH
  * takes no input (a new channel's window is empty).
  */
 export function startCommand(client: Client, host: string, command: string): Promise<ClientChannel> {
   return new Promise((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      reject(tooSlow(host));
+    }, ANSWER_MS);
     client.exec(command, (error, channel) => {
+      clearTimeout(timer);
       if (error) reject(explain(host, error));
+      else if (isLate) channel.close();
       else resolve(channel);
     });
+  });
+}
+
+function tooSlow(host: string): ConnectError {
+  return new ConnectError({
+    code: "connect/timeout",
+    message: `${host} did not start a command within ${ANSWER_MS / 1000} s`,
+    host,
+    hint: "the host is alive and does nothing: is it out of memory, or does its disk hang?",
   });
 }
 
