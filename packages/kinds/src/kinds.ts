@@ -10,9 +10,11 @@ import { command } from "./command/command.ts";
 import { glob } from "./command/glob.ts";
 import { crontab } from "./cron/crontab.ts";
 import { debconf } from "./debconf/debconf.ts";
+import { download } from "./download/download.ts";
 import { facts } from "./facts/facts.ts";
 import { fetched } from "./fetched/fetched.ts";
 import { file } from "./file/file.ts";
+import { followedFile, longFile } from "./file/other-views.ts";
 import { fileTimes } from "./file-times/file-times.ts";
 import { find } from "./find/find.ts";
 import { fragments } from "./fragments/fragments.ts";
@@ -64,10 +66,13 @@ export const kinds: readonly AnyKind[] = [
   debFile,
   command,
   file,
+  followedFile,
+  longFile,
   tree,
   fileTimes,
   below,
   bytes,
+  download,
   fetched,
   find,
   fragments,

@@ -37,9 +37,22 @@ export function compare(table: Table, each: Case, ansible: Came, evenkeel: Came)
   return differences;
 }
 
-/** The numbers of the tasks that failed in the first run. */
-export function failedTasks({ runs: [first = []] }: Came): readonly number[] {
-  return first.flatMap((result, index) => (result === undefined || result.failed === true ? [index] : []));
+/** A difference in few lines. */
+export function told({ where, ansible, evenkeel }: Difference): string {
+  if (where === "state") return `state\n${lineDifference(String(ansible), String(evenkeel))}`;
+  return `${where}\n  Ansible  ${JSON.stringify(ansible)}\n  ours     ${JSON.stringify(evenkeel)}`;
+}
+
+function lineDifference(one: string, other: string): string {
+  const [theirs, ours] = [one.split("\n"), other.split("\n")];
+  const only = (lines: readonly string[], others: readonly string[], sign: string) =>
+    lines.filter((line) => !others.includes(line)).map((line) => `  ${sign} ${line}`);
+  return [...only(theirs, ours, "Ansible "), ...only(ours, theirs, "ours    ")].join("\n");
+}
+
+/** The numbers of the tasks that failed in the first run; nothing when it did not even get to its end. */
+export function failedTasks({ runs: [first = []] }: Came): readonly number[] | undefined {
+  return first.length === 0 ? undefined : first.flatMap(({ failed }, index) => (failed === true ? [index] : []));
 }
 
 /** Of a loop, of each item. */

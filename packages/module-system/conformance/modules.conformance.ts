@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { compare, failedTasks } from "./compare.ts";
+import { compare, failedTasks, told } from "./compare.ts";
 import { readTables } from "./table.ts";
 import { Twins } from "./twins.ts";
 
@@ -26,11 +26,17 @@ for (const table of readTables()) {
         if (evenkeel === undefined) return;
         const known = each.differs ?? {};
         const found = compare(table, each, ansible, evenkeel);
-        const unknown = found.filter(({ where }) => !(where in known));
-        expect(unknown, evenkeel.said.slice(-8000)).toEqual([]);
+        const unknown = found.filter(({ where }) => !(where in known)).map(told);
+        expect(unknown.join("\n"), failures(evenkeel.said)).toBe("");
         const gone = Object.keys(known).filter((where) => !found.some((difference) => difference.where === where));
         expect(gone, "listed as different, and alike").toEqual([]);
       });
     }
   });
+}
+
+/** Of our events, those that tell of a failure; and what is no event. */
+function failures(said: string): string {
+  const lines = said.split("\n").filter((line) => !line.startsWith("{") || line.startsWith('{"type":"failed"'));
+  return lines.join("\n").slice(-4000);
 }

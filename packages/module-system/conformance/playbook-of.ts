@@ -1,15 +1,17 @@
 import { stringify } from "yaml";
 import type { Case } from "./table.ts";
 
-/** Where a host keeps what each task registered. */
-export const resultsFolder = "/var/tmp/conformance";
+/** Where a host keeps what the tasks registered. */
+export const resultsFile = "/var/tmp/conformance.json";
 
-/** A case as a playbook that both can run: each task's result is written down. */
+/** A case as a playbook that both can run: in the end all results are written down. */
 export function playbookOf({ tasks, facts = false, plays = [] }: Case): string {
-  const written = tasks.flatMap((task, index) => {
-    const register = typeof task.register === "string" ? task.register : `conformance_${index}`;
-    const dump = { content: `{{ ${register} | to_json }}`, dest: `${resultsFolder}/${index}.json`, mode: "0600" };
-    return [{ ignore_errors: true, ...task, register }, { copy: dump }];
+  const registered = tasks.map((task, index) =>
+    typeof task.register === "string" ? task.register : `conformance_${index}`,
+  );
+  const named = tasks.map((task, index) => ({ ignore_errors: true, ...task, register: registered[index] }));
+  const dump = { content: `{{ [${registered.join(", ")}] | to_json }}`, dest: resultsFile, mode: "0600" };
+  return stringify([{ hosts: "all", gather_facts: facts, tasks: [...named, { copy: dump }] }, ...plays], {
+    lineWidth: 0,
   });
-  return stringify([{ hosts: "all", gather_facts: facts, tasks: written }, ...plays], { lineWidth: 0 });
 }

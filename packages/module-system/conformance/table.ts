@@ -7,6 +7,8 @@ export interface Table {
   readonly module: string;
   /** Packages that both hosts have before. */
   readonly packages?: readonly string[];
+  /** Packages that Ansible's module wants beside Python. */
+  readonly ansiblePackages?: readonly string[];
   /** sh that both hosts run once, before everything. */
   readonly prepare?: string;
   /** sh that both hosts run before each case. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Host, Lab } from "@evenkeel/lab";
 import { createLab } from "@evenkeel/lab";
 import { endStateScript, normalized } from "./end-state.ts";
-import { playbookOf, resultsFolder } from "./playbook-of.ts";
+import { playbookOf, resultsFile } from "./playbook-of.ts";
 import type { Side } from "./side.ts";
 import { ansibleSide, evenkeelSide } from "./side.ts";
 import type { Case, Table } from "./table.ts";
@@ -15,7 +15,7 @@ export type Result = Readonly<Record<string, unknown>>;
 /** What a case came to on one side. */
 export interface Came {
   /** Of both runs, what each task registered. */
-  readonly runs: readonly (readonly (Result | undefined)[])[];
+  readonly runs: readonly (readonly Result[])[];
   readonly state: string;
   /** What the program said, for whoever must find out why. */
   readonly said: string;
@@ -60,12 +60,12 @@ export class Twins implements AsyncDisposable {
     if (side === this.ansible) await side.host.writeFile(`/root/tables/${name}`, playbook);
     else writeFileSync(join(this.#folder, name), playbook);
     await side.host.shell(each.reset ?? table.reset ?? ":");
-    const runs: (readonly (Result | undefined)[])[] = [];
+    const runs: (readonly Result[])[] = [];
     let said = "";
     for (let count = 0; count < 2; count++) {
-      await side.host.shell(`rm -rf ${resultsFolder} && mkdir -m 700 ${resultsFolder}`);
+      await side.host.shell(`rm -f ${resultsFile}`);
       said += await side.run(name);
-      runs.push(await this.#results(side, each.tasks.length));
+      runs.push(await this.#results(side));
     }
     const { stdout } = await side.host.shell(endStateScript(table), { check: false });
     return { runs, said, state: normalized(stdout) };
@@ -76,22 +76,19 @@ export class Twins implements AsyncDisposable {
     await this.#lab.down();
   }
 
-  async #prepare(side: Side, { module, packages = [], prepare = ":" }: Table): Promise<void> {
+  async #prepare(side: Side, { module, packages = [], ansiblePackages = [], prepare = ":" }: Table): Promise<void> {
     if (this.#prepared.get(side) === module) return;
     this.#prepared.set(side, module);
     if (side === this.ansible) await copyFolder(side.host, tablesFolder);
-    const install = `DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends ${packages.join(" ")}`;
-    if (packages.length > 0) await side.host.shell(install, { timeoutSeconds: 600 });
+    const all = side === this.ansible ? [...packages, ...ansiblePackages] : packages;
+    const install = `DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends ${all.join(" ")}`;
+    if (all.length > 0) await side.host.shell(install, { timeoutSeconds: 600 });
     await side.host.shell(prepare);
   }
 
-  async #results(side: Side, count: number): Promise<readonly (Result | undefined)[]> {
-    const read = `for i in $(seq 0 ${count - 1}); do cat ${resultsFolder}/$i.json 2>/dev/null || echo null; echo; done`;
-    const { stdout } = await side.host.shell(read);
-    return stdout
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => (JSON.parse(line) as Result | null) ?? undefined);
+  async #results(side: Side): Promise<readonly Result[]> {
+    const { stdout } = await side.host.shell(`cat ${resultsFile} 2>/dev/null || echo '[]'`);
+    return JSON.parse(stdout) as readonly Result[];
   }
 }
 

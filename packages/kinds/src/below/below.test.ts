@@ -4,6 +4,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { unsettled } from "@evenkeel/core";
 import { expect, test } from "vitest";
+import { comparedWith, comparisonIn } from "../comparison/comparison.ts";
 import { below } from "./below.ts";
 
 const entry = { path: "/srv/a", isLink: false, mode: "0600", owner: "root", group: "root" };
@@ -14,7 +15,11 @@ test.each([
   { name: "absent", state: { state: "absent" }, actions: ["ensure"] },
   { name: "unsettled", state: unsettled("made before"), actions: ["ensure"] },
 ] as const)("ensure: $name", ({ state, actions }) => {
-  const changes = below.ensure({ kind: "below", key: "/srv", via: { mode: "0644" }, state }, { mode: "0644" });
+  const via = { mode: "0644" };
+  const changes = below.ensure(
+    { kind: "below", key: "/srv", via, state: "unsettled" in state ? state : comparedWith(via, state) },
+    via,
+  );
   expect(changes.map(({ action }) => action)).toEqual(actions);
 });
 
@@ -29,8 +34,8 @@ chmodSync(join(top, "folder"), 0o700);
 function differing(via: object) {
   const output = execFileSync("sh", ["-c", below.read([top, "/no/such"], via)]);
   const states = below.parse(output, [top, "/no/such"], via);
-  expect(states.get("/no/such")).toEqual({ state: "absent" });
-  const state = states.get(top);
+  expect(comparisonIn(states.get("/no/such") ?? {}, via)).toEqual({ state: "absent" });
+  const state = comparisonIn(states.get(top) ?? {}, via);
   return state?.state === "present" ? state.differing.map(({ path }) => path.slice(top.length + 1)).sort() : undefined;
 }
 
@@ -45,6 +50,17 @@ test("the host lists what differs", () => {
 
 test("undo says each as it was, links without a mode", () => {
   const state = { state: "present", differing: [entry, { ...entry, path: "/srv/l", isLink: true }] } as const;
-  const [change] = below.ensure({ kind: "below", key: "/srv", via: {}, state }, { mode: "0644" });
+  const [change] = below.ensure(
+    { kind: "below", key: "/srv", via: {}, state: comparedWith({}, state) },
+    { mode: "0644" },
+  );
   expect(change?.undo).toMatchObject([{ stdin: "00600 root:root /srv/a\n- root:root /srv/l\n" }]);
+});
+
+test("what one task wants of a folder says nothing of what another wants", () => {
+  const [change] = below.ensure({ kind: "below", key: "/srv", via: { mode: "0644" }, state: {} }, { mode: "0644" });
+  const other = { owner: "games" };
+  const known = comparedWith(other, { state: "present", differing: [entry] } as const);
+  const merged = { kind: "below", key: "/srv", via: other, state: { ...known, ...change?.after } };
+  expect(below.ensure(merged, other)).toHaveLength(1);
 });

@@ -1,11 +1,15 @@
 import type { Change, Observed, RunStep, Step } from "@evenkeel/core";
-import { defineKind, isUnsettled, quoteAll, readWords } from "@evenkeel/core";
+import { defineKind, quoteAll, readWords } from "@evenkeel/core";
+import type { Compared } from "../comparison/comparison.ts";
+import { comparedWith, comparisonIn } from "../comparison/comparison.ts";
 import { exactMode, isAccount } from "../file/attributes.ts";
 import type { Attributes } from "../file/desired-file.ts";
 import { octalMode } from "../file/mode.ts";
 
 /** What is below a folder and is not as it is to be; `via` says how it is to be. */
-export type BelowState =
+export type BelowState = Compared<BelowComparison>;
+
+type BelowComparison =
   | { readonly state: "absent" }
   | { readonly state: "present"; readonly differing: readonly Entry[] };
 
@@ -37,43 +41,50 @@ export const below = defineKind<BelowState, Attributes>({
       if (piece === ".") answers.push([]);
       else answers.at(-1)?.push(piece);
     }
-    return new Map(folders.map((folder, index) => [folder, stateOf(folder, answers[index] ?? [], via as Attributes)]));
+    return new Map(
+      folders.map((folder, index) => [
+        folder,
+        comparedWith(via, stateOf(folder, answers[index] ?? [], via as Attributes)),
+      ]),
+    );
   },
   ensure(actual, desired) {
-    const { state } = actual;
-    const after: BelowState = { state: "present", differing: [] };
-    if (!isUnsettled(state) && isAsPlanned(state, after)) return [];
-    return [changeBelow(actual, desired, after)];
+    const before = comparisonIn(actual.state, actual.via);
+    return before?.state === "present" && before.differing.length === 0 ? [] : [changeBelow(actual, desired, before)];
   },
   isAsPlanned,
-  isAbsent: ({ state }) => state === "absent",
-  unsettles: ({ before, key }) =>
-    isUnsettled(before) || before.state === "absent"
-      ? []
-      : before.differing.flatMap(({ path }) =>
-          ["file", "stat"].map((kind) => ({ kind, key: path, because: `${key} is changed with all below it before` })),
-        ),
+  isAbsent: (state) => Object.values(state).every((each) => each.state === "absent"),
+  unsettles({ before, key, via }) {
+    const comparison = comparisonIn(before, via);
+    const because = `${key} is changed with all below it before`;
+    if (comparison === undefined) return ["file", "stat"].map((kind) => ({ kind, under: key, because }));
+    if (comparison.state === "absent") return [];
+    return comparison.differing.flatMap(({ path }) => ["file", "stat"].map((kind) => ({ kind, key: path, because })));
+  },
   describe(state) {
-    if (state.state === "absent") return { state: "absent" };
-    const shown = state.differing.slice(0, NAMED_UP_TO);
-    const more = state.differing.length - shown.length;
+    const differing = Object.values(state).flatMap((each) => (each.state === "present" ? each.differing : []));
+    const shown = differing.slice(0, NAMED_UP_TO);
+    const more = differing.length - shown.length;
     return {
       ...Object.fromEntries(shown.map(({ path, mode, owner, group }) => [path, `${mode} ${owner}:${group}`])),
       ...(more > 0 && { "…": `${more} more` }),
-      differing: String(state.differing.length),
+      differing: String(differing.length),
     };
   },
 });
 
 function isAsPlanned(actual: BelowState, after: BelowState): boolean {
-  return actual.state === "present" && after.state === "present" && actual.differing.length === 0;
+  return Object.keys(after).every((name) => {
+    const own = actual[name];
+    return own?.state === "present" && own.differing.length === 0;
+  });
 }
 
 function isOctal(mode: string): boolean {
   return /^[0-7]+$/.test(mode);
 }
 
-function stateOf(folder: string, answer: readonly string[], wanted: Attributes): BelowState {
+function stateOf(folder: string, answer: readonly string[], wanted: Attributes): BelowComparison {
   if (answer[0] === "absent") return { state: "absent" };
   const entries = answer.flatMap((line) => readEntry(folder, line) ?? []);
   return { state: "present", differing: entries.filter((entry) => isDifferent(entry, wanted)) };
@@ -88,7 +99,8 @@ function readEntry(
     /^([^:]*):([0-7]+):(\d+):(\d+):([^:]*):([^:]*):(.*)$/s.exec(line) ?? [];
   if (!path.startsWith(`${folder.replace(/\/$/, "")}/`) || path.split("/").includes("..")) return undefined;
   return {
-    ...{ path, owner, group, uid: Number(uid), gid: Number(gid), mode: mode.padStart(4, "0") },
+    ...{ path, owner: owner === "UNKNOWN" ? (uid ?? "") : owner, group: group === "UNKNOWN" ? (gid ?? "") : group },
+    ...{ uid: Number(uid), gid: Number(gid), mode: mode.padStart(4, "0") },
     isLink: sort === "l" || sort === "symbolic link",
     isDirectory: sort === "d" || sort === "directory",
   };
@@ -109,14 +121,15 @@ function isDifferent(
 function changeBelow(
   { kind, key, via, state }: Observed<BelowState>,
   { mode, owner, group }: Attributes,
-  after: BelowState,
+  before: BelowComparison | undefined,
 ): Change<BelowState> {
+  const after = comparedWith<BelowComparison>(via, { state: "present", differing: [] });
   const whose = `${owner ?? ""}${group === undefined ? "" : `:${group}`}`;
   const steps: Step[] = [
     ...(whose === "" ? [] : [run("chown", "-hR", whose, "--", key)]),
     ...(mode === undefined ? [] : [run("chmod", "-R", isOctal(mode) ? exactMode(mode) : mode, "--", key)]),
   ];
-  const undo = !isUnsettled(state) && state.state === "present" ? undoOf(state.differing) : [];
+  const undo = before?.state === "present" ? undoOf(before.differing) : [];
   return { kind, key, via, action: "ensure", before: state, after, steps, undo, interrupts: "nothing" };
 }
 
@@ -126,7 +139,7 @@ function undoOf(entries: readonly Entry[]): readonly RunStep[] {
     .filter(({ path }) => !path.includes("\n"))
     .map(({ isLink, mode, owner, group, path }) => `${isLink ? "-" : `0${mode}`} ${owner}:${group} ${path}\n`);
   const script =
-    'while IFS= read -r line; do rest=${line#* }; path=${rest#* }; chown -h -- "${rest%% *}" "$path"; case $line in -*) ;; *) chmod -- "${line%% *}" "$path" ;; esac; done';
+    'while IFS= read -r line; do rest=${line#* }; path=${rest#* }; chown -h -- "${rest%% *}" "$path" || exit; case $line in -*) ;; *) chmod -- "${line%% *}" "$path" || exit ;; esac; done';
   return [{ do: "run", argv: ["sh", "-c", script, "evenkeel-attributes"], stdin: lines.join("") }];
 }
 

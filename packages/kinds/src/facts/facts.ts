@@ -31,7 +31,7 @@ export const facts = defineKind<FactsState, never>({
   ensure: () => [],
   isAsPlanned: () => true,
   isAbsent: () => false,
-  isMoving: true,
+  dependsOn: "all",
   describe: ({ facts: found }) => ({ facts: Object.keys(found).join(", ") }),
 });
 

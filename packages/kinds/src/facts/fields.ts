@@ -11,11 +11,11 @@ export function fieldsOf(text: string): readonly Field[] {
   });
 }
 
-export function valueOf(fields: readonly Field[], name: string): string | undefined {
+export function firstOf(fields: readonly Field[], name: string): string | undefined {
   return fields.find((field) => field.name === name)?.value;
 }
 
-export function valuesOf(fields: readonly Field[], name: string): readonly string[] {
+export function allOf(fields: readonly Field[], name: string): readonly string[] {
   return fields.filter((field) => field.name === name).map(({ value }) => value);
 }
 

@@ -1,4 +1,4 @@
-import type { HostPort, Observed, OwnStep } from "@evenkeel/core";
+import type { HostPort, OwnStep } from "@evenkeel/core";
 import { defineKind, isUnsettled, readWords, StepError } from "@evenkeel/core";
 import { pathWord } from "../file/read-files.ts";
 import { sumOfOurs } from "./sum-of-ours.ts";
@@ -79,5 +79,3 @@ async function lookThere(path: string, host: HostPort): Promise<FetchedState["th
       .trim(),
   });
 }
-
-export type ObservedFetched = Observed<FetchedState>;

@@ -30,7 +30,8 @@ export function contentStep(
 /** The step's output is the name of what it kept. */
 export const BACKUP_STEP = "evenkeel-backup";
 
-function backupStep(path: string): Step {
+/** Keeps what is there beside it. */
+export function backupStep(path: string): Step {
   const script = readWords(new URL("./backup.sh", import.meta.url));
   return { do: "run", argv: ["sh", "-c", script, BACKUP_STEP, path] };
 }

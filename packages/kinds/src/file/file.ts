@@ -7,7 +7,7 @@ import type { FileState } from "./file-state.ts";
 import { parseFiles } from "./parse-files.ts";
 import { readFilesScript } from "./read-files.ts";
 
-/** A file, folder or link by its absolute path, or one that begins with `~`; see `FileVia` for how it may be asked about. */
+/** A file, folder or link by its absolute path, or one that begins with `~`; `bare` asks for no content. See also `followedFile` and `longFile`. */
 export const file = defineKind<FileState, DesiredFile>({
   name: "file",
   read: readFilesScript,
@@ -53,7 +53,13 @@ function isAsPlanned(actual: FileState, after: FileState): boolean {
 function unsettles({ key, before, after }: Change<FileState>): readonly Unsettling[] {
   const path = (!isUnsettled(before) && before.path) || key;
   const because = `${key} is changed before`;
-  const others = ["file-times", "stat", "bytes", ...(isSeenOtherwise(before, after) ? ["file"] : [])];
+  const others = [
+    "file-times",
+    "stat",
+    "bytes",
+    "download",
+    ...(isSeenOtherwise(before, after) ? ["file-followed", "file-long"] : []),
+  ];
   const around = [path, ...foldersOf(path)].flatMap((folder) =>
     ["tree", "find", "fragments", "below", "unpacked"].map((kind) => ({ kind, key: folder, because })),
   );
@@ -61,9 +67,28 @@ function unsettles({ key, before, after }: Change<FileState>): readonly Unsettli
   return [
     ...others.map((kind) => ({ kind, key, because })),
     ...around,
+    ...(isFolderGone(before, after) ? SEEN_BELOW.map((kind) => ({ kind, under: key, because })) : []),
     { kind: "fetched", because },
     ...(unit ? [{ kind: "unit", key: unit, ifAbsent: true, because: `${key} brings it` }] : []),
   ];
+}
+
+/** What looks at files in a folder. That the files themselves are gone with it, `itself` knows. */
+const SEEN_BELOW = [
+  "file-followed",
+  "file-long",
+  "stat",
+  "bytes",
+  "find",
+  "fragments",
+  "tree",
+  "below",
+  "unpacked",
+  "download",
+];
+
+function isFolderGone(before: FileState | Unsettled, after: FileState): boolean {
+  return after.type === "absent" && (isUnsettled(before) || before.type === "directory");
 }
 
 /** Whether what a link leads to, or what a long text says, is another than was said: all else is in the change itself. */

@@ -2,15 +2,20 @@ import type { Observed, Secret, Unsettled } from "@evenkeel/core";
 import { isUnsettled } from "@evenkeel/core";
 import { file, foldersOf } from "./file.ts";
 import type { FileState } from "./file-state.ts";
+import { followedFile, longFile } from "./other-views.ts";
 
 /** What a path must be asked about so that all below can be said of it. */
 export function lookAt(path: string) {
-  return { current: file(path), followed: file(path, "follow"), folders: foldersOf(path).map((each) => file(each)) };
+  return {
+    current: file(path),
+    followed: followedFile(path),
+    folders: foldersOf(path).map((each) => file(each)),
+  };
 }
 
 /** The same for what is edited: a long text, too. */
 export function lookInto(path: string) {
-  return { ...lookAt(path), long: file(path, "long") };
+  return { ...lookAt(path), long: longFile(path) };
 }
 
 export interface Looked {

@@ -5,6 +5,8 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { file } from "./file.ts";
+import { parseFiles } from "./parse-files.ts";
+import { readFilesScript } from "./read-files.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-file-"));
 const at = (name: string) => join(folder, name);
@@ -30,7 +32,7 @@ chmodSync(at("handed"), 0o2775);
 symlinkSync("text", at("link"));
 symlinkSync("folder/../link", at("links link"));
 symlinkSync("nowhere\nat all", at("dangling"));
-execFileSync("mkfifo", [at("fifo")]);
+execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", at("fifo")]);
 
 const names = [
   "text",
@@ -60,12 +62,12 @@ const keys = [...names, ...others].map(at);
 
 function ask(shell: readonly string[], asked: readonly string[], via?: "follow" | "long") {
   const [command = "sh", ...flags] = shell;
-  const script = file.read(asked, via);
+  const script = readFilesScript(asked, via);
   const output = execFileSync(command, [...flags, "-c", script], {
     stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, HOME: folder },
   });
-  return file.parse(output, asked, via);
+  return parseFiles(output, asked, via);
 }
 
 test.each([[["sh"]], [["bash"]], [["bash", "--posix"]]])("what is there is read (%j)", (shell) => {

@@ -10,9 +10,10 @@ const READ_UP_TO = 8 * 1024 * 1024;
  * - nothing said: what is there, a link as the link that it is, and texts up to a length;
  * - `follow`: a link only, as what it leads to;
  * - `long`: the text of a file only that is longer than that;
- * - `sums`: as nothing said, and no texts.
+ * - `sums`: as nothing said, and no texts;
+ * - `bare`: no sums either: a swap file is not read only to know that it is there.
  */
-export type FileVia = "follow" | "long" | "sums";
+export type FileVia = "follow" | "long" | "sums" | "bare";
 
 const words = (name: string) => readWords(new URL(name, import.meta.url));
 
@@ -21,7 +22,7 @@ export function readFilesScript(paths: readonly string[], via?: unknown): string
   const { least, most } = readLengths(via);
   const lines = [
     `set -- ${paths.map(pathWord).join(" ")}`,
-    `evk_most=${most} evk_least=${least}`,
+    `evk_most=${most} evk_least=${least} evk_bare=${via === "bare" ? "1" : ""}`,
     via === "follow" ? words("./read-followed.sh") : via === "long" ? words("./read-long.sh") : "",
     saysPaths(paths, via) ? "printf '%s\\0' \"$@\"" : "",
   ];

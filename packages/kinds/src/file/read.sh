@@ -1,7 +1,7 @@
 # What is there at the given paths, in as few processes as can be, however many paths: stat, sums, contents, links.
 # `set -- path …` comes before, and evk_least and evk_most: how long a file must be, and may be, for its content to be shown.
 # The answer:
-#   a word of letters, one for each path: f file, s file of a name that sums escape, u unreadable file, d folder, l link,
+#   a word of letters, one for each path: f file, s file of a name that sums escape, u file that is not read, d folder, l link,
 #     o other, a absent, A absent in a folder that is there, n not asked
 #   a line of who asks; a line for each path: size:bits:uid:gid:device:inode:owner:group (of A its folder's, of a and n the root's)
 #   a line for each f, then each s: its sum
@@ -16,7 +16,7 @@ for evk_p; do
   elif [ -f "$evk_p" ]; then
     evk_l=f
     case $evk_p in *\\* | *"$evk_nl"*) evk_l=s ;; esac
-    [ -r "$evk_p" ] || evk_l=u
+    [ -r "$evk_p" ] && [ -z "$evk_bare" ] || evk_l=u
   elif [ -d "$evk_p" ]; then evk_l=d
   elif [ -e "$evk_p" ]; then evk_l=o
   elif [ -d "${evk_p%/*}/" ]; then evk_l=A evk_a="\"\${$evk_i%/*}/\""

@@ -204,6 +204,11 @@ describe("a checkout that is there", () => {
     rmSync(join(folder, "moved"), { recursive: true });
   });
 
+  test("is the same with a slash more", () => {
+    ensure();
+    expect(ensure({ repo: `file://${upstream}//` }).changes).toEqual([]);
+  });
+
   test("is not looked at more closely than is asked for", () => {
     ensure();
     commit("three");

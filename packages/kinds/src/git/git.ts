@@ -20,8 +20,8 @@ export const git = defineKind<GitState, GitDesire>({
   },
   isAsPlanned,
   isAbsent: ({ state }) => state === "missing",
-  // git itself, keys, known hosts, whoever it is asked as.
-  dependsOn: ["package", "file", "user", "mount"],
+  // git itself, keys, known hosts, whoever it is asked as, and a repository on the host.
+  dependsOn: ["package", "file", "tree", "unpacked", "command", "unit", "user", "mount"],
   unsettles,
   describe({ state, commit, branch, url, isModified, folder }) {
     if (state !== "checkout") return { state: state === "missing" ? "absent" : "no checkout" };

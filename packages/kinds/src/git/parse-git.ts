@@ -25,7 +25,7 @@ function stateOf(block: string, source: GitSource): GitState {
     ...(said.empty && { isEmptyFolder: true }),
     ...(said.commit && { commit: said.commit }),
     ...(said.branch && { branch: said.branch }),
-    ...(said.url && { url: said.url }),
+    ...(said.url && { url: isSame(said.url, source.repo) ? source.repo : said.url }),
     ...(said.modified && { isModified: true }),
     ...(said.folder && { folder: said.folder }),
     ...(said.submodules && { hasStaleSubmodules: true }),
@@ -35,6 +35,12 @@ function stateOf(block: string, source: GitSource): GitState {
     ...(said.tool && { isToolMissing: true }),
     ...(said.problem !== undefined && { problem: said.problem.trim() }),
   };
+}
+
+/** A slash more or less makes no other repository. */
+function isSame(one: string, other: string): boolean {
+  const plain = (address: string) => address.replace(/\/+/g, "/").replace(/\/$/, "");
+  return plain(one) === plain(other);
 }
 
 /** What the repository has: the likeliest meaning of the version that it knows. Its servers' greetings are none. */

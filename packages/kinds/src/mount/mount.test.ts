@@ -39,6 +39,13 @@ test.each([
     undo: ["/srv/data -t ext4 -o rw -- /dev/vdb /srv/data"],
   },
   {
+    name: "only its folder is left",
+    state: { state: "absent", hasFolder: true },
+    desired: { state: "absent", removesFolder: true },
+    steps: ["rmdir -- /srv/data"],
+    undo: ["mkdir -p -- /srv/data"],
+  },
+  {
     name: "unsettled",
     state: unsettled("fstab changes"),
     desired: fromFstab,

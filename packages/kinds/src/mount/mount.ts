@@ -42,12 +42,20 @@ export const mount = defineKind<MountState, DesiredMount>({
   ensure(actual, desired) {
     const { state } = actual;
     const isMounted = isUnsettled(state) ? undefined : state.state === "present";
-    if (isMounted === (desired.state === "present")) return [];
+    const isFolderLeft =
+      desired.state === "absent" &&
+      desired.removesFolder &&
+      !isUnsettled(state) &&
+      state.state === "absent" &&
+      state.hasFolder;
+    if (isMounted === (desired.state === "present") && !isFolderLeft) return [];
     return [
       desired.state === "present" ? attach(actual, desired.from) : detach(actual, desired.removesFolder ?? false),
     ];
   },
-  isAsPlanned: (actual, after) => actual.state === after.state,
+  isAsPlanned: (actual, after) =>
+    actual.state === after.state &&
+    !(after.state === "absent" && after.hasFolder === false && actual.state === "absent" && actual.hasFolder),
   isAbsent: ({ state }) => state === "absent",
   dependsOn: ["file"],
   unsettles: ({ key }) => [
@@ -103,31 +111,26 @@ function attach(
 
 function detach({ kind, key, state }: Observed<MountState>, removesFolder: boolean): Change<MountState> {
   const was = isUnsettled(state) || state.state === "absent" ? undefined : state;
-  const back =
-    was?.source === undefined || was.fstype === undefined || (was.root !== undefined && was.root !== "/")
-      ? []
-      : [
-          {
-            ...run(
-              "sh",
-              "-c",
-              'mkdir -p -- "$1" && shift && mount "$@"',
-              "evenkeel-mount",
-              key,
-              "-t",
-              was.fstype,
-              "-o",
-              was.options ?? "defaults",
-              "--",
-              was.source,
-              key,
-            ),
-          },
-        ];
+  const isOnlyFolder = !isUnsettled(state) && state.state === "absent";
   return {
-    ...{ kind, key, action: "remove", before: state, after: { state: "absent" }, undo: back, interrupts: "outage" },
-    steps: [run("umount", "--", key), ...(removesFolder ? [run("rmdir", "--", key)] : [])],
+    ...{
+      kind,
+      key,
+      action: "remove",
+      before: state,
+      undo: isOnlyFolder ? [run("mkdir", "-p", "--", key)] : backTo(key, was),
+    },
+    after: { state: "absent", ...(removesFolder && { hasFolder: false }) },
+    steps: [...(isOnlyFolder ? [] : [run("umount", "--", key)]), ...(removesFolder ? [run("rmdir", "--", key)] : [])],
+    interrupts: isOnlyFolder ? "nothing" : "outage",
   };
+}
+
+/** What is known well enough is mounted again; a folder bound to another is not. */
+function backTo(key: string, was: (MountState & { readonly state: "present" }) | undefined): readonly RunStep[] {
+  if (was?.source === undefined || was.fstype === undefined || (was.root !== undefined && was.root !== "/")) return [];
+  const words = ["-t", was.fstype, "-o", was.options ?? "defaults", "--", was.source, key];
+  return [run("sh", "-c", 'mkdir -p -- "$1" && shift && mount "$@"', "evenkeel-mount", key, ...words)];
 }
 
 /** A line of mountinfo: what follows the dash is the type and the source. The last of several at one place is what is seen. */

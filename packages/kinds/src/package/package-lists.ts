@@ -1,5 +1,5 @@
 import type { Change, Observed } from "@evenkeel/core";
-import { defineKind, isUnsettled } from "@evenkeel/core";
+import { defineKind, InputError, isUnsettled } from "@evenkeel/core";
 import type { PackageOptions } from "./desired-package.ts";
 import type { PackageManager } from "./package-state.ts";
 import { managerStep } from "./package-step.ts";
@@ -20,25 +20,25 @@ export interface DesiredPackageLists {
   readonly maxPauseSeconds?: number;
 }
 
-/** The lists of the host's package manager; there is one of them, under any key. */
+/** The lists of a package manager: `apt`, `dnf` or `apk`. */
 export const packageLists = defineKind<PackageListsState, DesiredPackageLists>({
   name: "package-lists",
-  read: () => `now=$(date +%s)
-age() { for path; do [ -e "$path" ] && at=$(stat -c %Y "$path") && echo "$manager $at $((now - at))" && return; done; echo "$manager"; }
-if command -v apt-get >/dev/null; then manager=apt
-  found=; for list in /var/lib/apt/lists/*_Packages*; do [ ! -e "$list" ] || found=1; break; done
-  if [ -n "$found" ]; then age /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists; else echo apt; fi
-elif command -v dnf >/dev/null; then manager=dnf; age /var/cache/dnf /var/cache/libdnf5
-elif command -v apk >/dev/null; then manager=apk; age /var/cache/apk/APKINDEX.*
-fi`,
+  read(keys) {
+    for (const key of keys) checkManager(key);
+    return `now=$(date +%s)
+age() { for path; do [ -e "$path" ] && at=$(stat -c %Y "$path") && echo "$at $((now - at))" && return; done; echo none; }
+for manager in ${keys.join(" ")}; do
+  case $manager in
+    apt) found=; for list in /var/lib/apt/lists/*_Packages*; do [ ! -e "$list" ] || found=1; break; done
+      if [ -n "$found" ]; then age /var/lib/apt/periodic/update-success-stamp /var/lib/apt/lists; else echo none; fi ;;
+    dnf) age /var/cache/dnf /var/cache/libdnf5 ;;
+    apk) age /var/cache/apk/APKINDEX.* ;;
+  esac
+done`;
+  },
   parse(output, keys) {
-    const [manager, at, age] = Buffer.from(output).toString().trim().split(" ");
-    const state: PackageListsState = {
-      state: at === undefined ? "absent" : "present",
-      ...(manager && { manager: manager as PackageManager }),
-      ...(at !== undefined && { updatedAt: Number(at), ageSeconds: Number(age) }),
-    };
-    return new Map(keys.map((key) => [key, state]));
+    const lines = Buffer.from(output).toString().split("\n");
+    return new Map(keys.map((key, index) => [key, stateOf(key as PackageManager, lines[index] ?? "none")]));
   },
   ensure(actual, { validSeconds, options, tries, maxPauseSeconds }) {
     if (isFresh(actual.state, validSeconds)) return [];
@@ -56,6 +56,22 @@ fi`,
   }),
 });
 
+function stateOf(manager: PackageManager, line: string): PackageListsState {
+  const [at, age] = line.split(" ");
+  return age === undefined
+    ? { state: "absent", manager }
+    : { state: "present", manager, updatedAt: Number(at), ageSeconds: Number(age) };
+}
+
+function checkManager(key: string): asserts key is PackageManager {
+  if (["apt", "dnf", "apk"].includes(key)) return;
+  throw new InputError({
+    code: "package-lists/manager",
+    message: `not a package manager that we know: ${key}`,
+    hint: "apt, dnf or apk",
+  });
+}
+
 function isFresh(state: Observed<PackageListsState>["state"], validSeconds: number): boolean {
   return !isUnsettled(state) && state.ageSeconds !== undefined && state.ageSeconds < validSeconds;
 }
@@ -69,8 +85,7 @@ function update(
     maxPauseSeconds = 12,
   }: { readonly tries?: number | undefined; readonly maxPauseSeconds?: number | undefined },
 ): Change<PackageListsState> {
-  const manager = isUnsettled(before) ? "apt" : (before.manager ?? "apt");
-  const step = managerStep(manager, "update", [], options);
+  const step = managerStep(key as PackageManager, "update", [], options);
   const environment = { ...step.environment, EVENKEEL_TRIES: String(tries), EVENKEEL_PAUSE: String(maxPauseSeconds) };
   const steps = [{ ...step, environment }];
   return {

@@ -29,8 +29,11 @@ read_apt() {
   echo
   [ -z "$asks" ] || [ $# -eq 0 ] || [ ! -d /run/systemd/system ] || services_of "$@"
 }
-# Without caches on disk: asking must not write.
-lists() { apt-cache -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= ${release:+-o "APT::Default-Release=$release"} "$@"; }
+# As nobody: apt then uses its caches where they are good, and cannot write them where they are not. Else without them.
+lists() {
+  setpriv --reuid=65534 --regid=65534 --clear-groups apt-cache ${release:+-o "APT::Default-Release=$release"} "$@" 2>/dev/null ||
+    apt-cache -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= ${release:+-o "APT::Default-Release=$release"} "$@"
+}
 is_installed() {
   case "
 $known" in *"

@@ -1,7 +1,11 @@
 # What each of `set -- key …` would do to the packages, simulated: lines such as apt's own (`Inst name [old] (new …)`).
 export LC_ALL=C
-apt() { apt-get -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= ${options-} -s -q -y "$@" 2>/dev/null; }
-if command -v apt-get >/dev/null; then echo apt
+# As nobody: apt then uses its caches where they are good, and cannot write them where they are not. Else without them.
+apt() {
+  setpriv --reuid=65534 --regid=65534 --clear-groups apt-get ${options-} -s -q -y "$@" 2>/dev/null ||
+    apt-get -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= ${options-} -s -q -y "$@" 2>/dev/null
+}
+if command -v dpkg-query >/dev/null; then echo apt
 elif command -v dnf >/dev/null; then echo dnf
 elif command -v apk >/dev/null; then echo apk
 else echo "this host has no package manager that we know" >&2; exit 3; fi
@@ -15,7 +19,7 @@ for key; do
       done
       continue ;;
   esac
-  if command -v apt-get >/dev/null; then
+  if command -v dpkg-query >/dev/null; then
     case $verb in upgrade) set -- --with-new-pkgs "$@" ;; esac
     apt "$verb" "$@" | grep -E '^(Inst|Remv|Purg|Del) '
   elif command -v dnf >/dev/null; then

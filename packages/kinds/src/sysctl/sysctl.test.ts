@@ -28,6 +28,8 @@ test("read and parse agree on this machine", () => {
   const names = ["kernel.ostype", "net.ipv4.tcp_rmem", "no.such.thing", "kernel/osrelease"];
   const states = sysctl.parse(execFileSync("sh", ["-c", sysctl.read(names)]), names);
   expect(states.get("kernel.ostype")).toEqual({ state: "present", value: "Linux" });
+  const rmem = execFileSync("cat", ["/proc/sys/net/ipv4/tcp_rmem"], { encoding: "utf8" }).trim().split(/\s+/).join(" ");
+  expect(states.get("net.ipv4.tcp_rmem")).toEqual({ state: "present", value: rmem });
   expect(states.get("no.such.thing")).toEqual({ state: "absent" });
   expect(states.get("kernel/osrelease")).toMatchObject({ state: "present" });
 });

@@ -3,29 +3,16 @@ import type { Stats } from "node:fs";
 import { createReadStream, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { LocalFile } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-
-/** One thing in a folder of ours. */
-export type LocalEntry = {
-  /** Relative to the folder. */
-  readonly path: string;
-  readonly mode: string;
-  /** It is a link, and is taken as what it leads to. */
-  readonly isFollowed?: boolean;
-} & (
-  | { readonly sort: "file"; readonly file: LocalFile }
-  | { readonly sort: "directory" }
-  | { readonly sort: "link"; readonly target: string }
-);
+import type { TreeEntry } from "./tree-entry.ts";
 
 const WHOLE_UP_TO = 4 * 1024 * 1024;
 /** So many are read before others may do something. */
 const IN_ONE_GO = 200;
 
 /** Everything in a folder of ours, folders before what is in them. What is neither file, folder nor link is refused. */
-export async function readLocalEntries(top: string, follow: boolean): Promise<readonly LocalEntry[]> {
-  const entries: LocalEntry[] = [];
+export async function readLocalEntries(top: string, follow: boolean): Promise<readonly TreeEntry[]> {
+  const entries: TreeEntry[] = [];
   const waiting = [{ folder: "", inside: [] as readonly string[] }];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     for (const name of namesIn(join(top, next.folder))) {
@@ -59,7 +46,7 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-async function readEntry(path: string, full: string, follow: boolean): Promise<LocalEntry> {
+async function readEntry(path: string, full: string, follow: boolean): Promise<TreeEntry> {
   const stats = statsOf(full, follow);
   const mode = (stats.mode & 0o7777).toString(8).padStart(4, "0");
   if (stats.isSymbolicLink()) return { path, mode, sort: "link", target: readlinkSync(full) };

@@ -1,10 +1,14 @@
 import { hash } from "node:crypto";
 import type { Change, LocalFile, Observed, Step } from "@evenkeel/core";
-import { defineKind, isUnsettled, quoteAll, readWords } from "@evenkeel/core";
+import { defineKind, quoteAll, readWords } from "@evenkeel/core";
+import type { Compared } from "../comparison/comparison.ts";
+import { comparedWith, comparisonIn } from "../comparison/comparison.ts";
 import { pathWord } from "../file/read-files.ts";
 
 /** Whether what is in an archive is in a folder, as our record of it has it. */
-export type UnpackedState =
+export type UnpackedState = Compared<UnpackedComparison>;
+
+type UnpackedComparison =
   | { readonly state: "no-folder" | "no-archive" }
   | {
       readonly state: "never" | "another" | "differs" | "same";
@@ -40,29 +44,38 @@ export const unpacked = defineKind<UnpackedState, UnpackedVia>({
     });
     return `${readWords(new URL("./read.sh", import.meta.url))}${calls.join("\n")}`;
   },
-  parse(output, folders) {
+  parse(output, folders, via) {
     const answers = Buffer.from(output).toString().split("\0");
-    return new Map(folders.map((folder, index) => [folder, stateOf(answers[index] ?? "")]));
+    return new Map(folders.map((folder, index) => [folder, comparedWith(via, stateOf(answers[index] ?? ""))]));
   },
   ensure(actual, desired) {
-    if (!isUnsettled(actual.state) && actual.state.state === "same") return [];
-    return [unpack(actual, desired)];
+    return comparisonIn(actual.state, actual.via)?.state === "same" ? [] : [unpack(actual, desired)];
   },
-  isAsPlanned: ({ state }) => state === "same",
-  isAbsent: ({ state }) => state === "no-folder",
-  unsettles: ({ key }) => [
-    ...["file", "stat", "tree", "below", "find"].map((kind) => ({
-      kind,
-      key,
-      because: `an archive is unpacked into ${key} before`,
-    })),
-    { kind: "file", ifAbsent: true, because: `an archive is unpacked into ${key} before` },
-  ],
+  isAsPlanned: (actual, after) => Object.keys(after).every((name) => actual[name]?.state === "same"),
+  isAbsent: (state) => Object.values(state).every((each) => each.state === "no-folder"),
+  unsettles({ key }) {
+    const because = `an archive is unpacked into ${key} before`;
+    const below = [
+      "file",
+      "file-followed",
+      "file-long",
+      "stat",
+      "bytes",
+      "find",
+      "tree",
+      "below",
+      "fragments",
+      "download",
+    ];
+    const own = ["stat", "find", "tree", "below", "fragments"];
+    return [...below.map((kind) => ({ kind, under: key, because })), ...own.map((kind) => ({ kind, key, because }))];
+  },
   describe(state) {
-    if (!("differing" in state)) return { state: state.state };
-    const shown = state.differing.slice(0, 50);
+    const [own] = Object.values(state);
+    if (own === undefined || !("differing" in own)) return { state: own?.state ?? "never" };
+    const shown = own.differing.slice(0, 50);
     return {
-      archive: state.state === "same" ? state.sha256 : state.state,
+      archive: own.state === "same" ? own.sha256 : own.state,
       ...(shown.length > 0 && { differing: shown.join(", ") }),
     };
   },
@@ -78,7 +91,7 @@ function attributesAsked({ mode, owner, group }: UnpackedVia): string {
   return [mode && "%a", owner && "%u", group && "%g"].filter(Boolean).join(" ");
 }
 
-function stateOf(answer: string): UnpackedState {
+function stateOf(answer: string): UnpackedComparison {
   const [said = "", listed = ""] = answer.split("\n\n");
   const [first = "", ...differing] = said.trimEnd().split("\n");
   const [state, sha256 = ""] = first.split(" ");
@@ -114,7 +127,12 @@ function unpack({ kind, key, via, state }: Observed<UnpackedState>, desired: Unp
   ];
   return {
     ...{ kind, key, via, action: "ensure", before: state },
-    after: { state: "same", sha256: isOurs ? archive.sha256 : "", differing: [], names: [] },
+    after: comparedWith<UnpackedComparison>(via, {
+      state: "same",
+      sha256: isOurs ? archive.sha256 : "",
+      differing: [],
+      names: [],
+    }),
     steps: [...send, { do: "run", argv, deadlineMs: 3_600_000 }],
     undo: [],
     interrupts: "nothing",

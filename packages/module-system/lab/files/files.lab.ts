@@ -19,7 +19,7 @@ function ourFile(content: string | Buffer): LocalFile {
   return { localFile, sha256: hash("sha256", content), size: content.length };
 }
 
-describe.each(["trixie", "tiny"] as const)("files on %s", (suite) => {
+describe.each(["trixie", "bookworm", "tiny"] as const)("files on %s", (suite) => {
   let on: HostUnderTest;
   beforeAll(async () => {
     on = await HostUnderTest.boot(suite);
@@ -95,6 +95,25 @@ describe.each(["trixie", "tiny"] as const)("files on %s", (suite) => {
     expect(await on.shell(fingerprint("/srv/t/www"))).toBe(whole);
     await on.undo(mended);
     expect(await on.shell(fingerprint("/srv/t/www"))).toBe(drifted);
+    await on.undo(done);
+    expect(await on.shell(fingerprint("/srv/t"))).toBe(before);
+  });
+
+  test("a folder that is there gets much at once, and a folder of the host's is copied", async () => {
+    const site = mkdtempSync(join(tmpdir(), "evenkeel-many-"));
+    for (let at = 0; at < 60; at++) writeFileSync(join(site, `page ${at}`), `${at}\n`);
+    await on.shell("mkdir -p /srv/t/many && echo old >'/srv/t/many/page 1' && echo mine >/srv/t/many/mine");
+    const before = await on.shell(fingerprint("/srv/t"));
+    const done = await on.apply(copy, { src: `${site}/`, dest: "/srv/t/many" });
+    expect(done.made[0]?.steps.map((step) => step.do)).toEqual(["run", "tree"]);
+    expect(await on.shell("cd /srv/t/many && ls | wc -l && cat mine 'page 1' 'page 59'")).toMatch(
+      /^\s*61\nmine\n1\n59\n$/,
+    );
+    const params = { src: "/srv/t/many", dest: "/srv/t/twin", remote_src: true };
+    await on.shell("chmod 711 '/srv/t/many/page 2'");
+    const copied = await on.apply(copy, params);
+    expect(await on.shell("cd /srv/t/twin/many && ls | wc -l && stat -c %a 'page 2'")).toMatch(/^\s*61\n711\n$/);
+    await on.undo(copied);
     await on.undo(done);
     expect(await on.shell(fingerprint("/srv/t"))).toBe(before);
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { appendFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AnyKind, AnyModule, Change, HostJob, HostPort, Observed, Query, Step, StepOutput } from "@evenkeel/core";
@@ -28,7 +29,7 @@ export class HostUnderTest implements AsyncDisposable {
   readonly #lab: Lab;
   readonly #connection: Connection;
 
-  private constructor(lab: Lab, host: Host, user: string) {
+  private constructor(lab: Lab, host: Host, user: string, port = 22) {
     this.#lab = lab;
     this.host = host;
     const login = {
@@ -37,7 +38,7 @@ export class HostUnderTest implements AsyncDisposable {
       sshConfig: "none",
       agent: "none",
     };
-    this.#connection = connect({ name: host.name, address: host.address, user, ...login } as const);
+    this.#connection = connect({ name: host.name, address: host.address, port, user, ...login } as const);
   }
 
   static async boot(suite: Host["suite"] = "trixie", user = "root"): Promise<HostUnderTest> {
@@ -54,6 +55,15 @@ export class HostUnderTest implements AsyncDisposable {
 
   async close(): Promise<void> {
     await this.#connection.close();
+  }
+
+  /** The same host through an sshd that has all of the machine's capabilities, which hosts of the lab do without. */
+  async withCapabilities(): Promise<HostUnderTest> {
+    const sshd = ["/usr/sbin/sshd", "-p", "443", "-o", "PidFile=none"];
+    await this.host.enter(["sh", "-c", 'mkdir -p /run/sshd && exec "$@"', "sh", ...sshd]);
+    const known = await this.host.shell(`cat /etc/ssh/ssh_host_ed25519_key.pub`);
+    appendFileSync(this.#lab.knownHostsFile, `[${this.host.address}]:443 ${known.stdout}`);
+    return new HostUnderTest(this.#lab, this.host, "root", 443);
   }
 
   get port(): HostPort {

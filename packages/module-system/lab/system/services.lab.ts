@@ -110,7 +110,7 @@ test("an init script, although systemd is there", async () => {
 
 test("a service of the user's own", async () => {
   await on.shell(
-    "loginctl enable-linger root; mkdir -p /root/.config/systemd/user; cp /etc/systemd/system/shop.service /root/.config/systemd/user/mine.service; for i in 1 2 3 4 5 6 7 8 9; do [ -S /run/user/0/bus ] && break; sleep 1; done; :",
+    "DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; apt-get update -q >/dev/null; apt-get install -y -q --no-install-recommends dbus-user-session libpam-systemd >/dev/null 2>&1; loginctl enable-linger root; mkdir -p /root/.config/systemd/user; cp /etc/systemd/system/shop.service /root/.config/systemd/user/mine.service; for i in 1 2 3 4 5 6 7 8 9; do [ -S /run/user/0/bus ] && break; sleep 1; done; :",
   );
   const done = await on.apply(systemd, { name: "mine", scope: "user", state: "started", daemon_reload: true });
   expect(await on.shell("XDG_RUNTIME_DIR=/run/user/0 systemctl --user is-active mine")).toBe("active\n");
@@ -126,4 +126,32 @@ test("asking changes nothing", async () => {
   for (const name of ["shop", "once", "no-such-service", "worker@two", "oldie"])
     await on.plan(service, { name, state: "restarted", enabled: true });
   expect(await tree()).toBe(before);
+});
+
+test("OpenRC's services, where systemd is not", async () => {
+  await on.shell(`set -e
+cd /tmp; apt-get update -q >/dev/null; apt-get download -q openrc librc1t64 libeinfo1 >/dev/null 2>&1
+for package in openrc librc1t64 libeinfo1; do dpkg -x $package*.deb /opt/openrc; done
+cp -a /opt/openrc/usr/. /usr/; cp -an /opt/openrc/etc/. /etc/ 2>/dev/null || :; ldconfig
+cat >/etc/init.d/sleepy <<'END'
+#!/usr/sbin/openrc-run
+command=/bin/sleep
+command_args=98765
+command_background=yes
+pidfile=/run/sleepy.pid
+END
+chmod 755 /etc/init.d/sleepy; mkdir -p /etc/runlevels/default /etc/runlevels/boot; for each in daemons exclusive failed hotplugged inactive options scheduled started starting stopping tmp wasinactive; do mkdir -p /run/openrc/$each; done; touch /run/openrc/softlevel /etc/insserv.conf
+mv /run/systemd/system /run/systemd/hidden`);
+  try {
+    const done = await on.apply(service, { name: "sleepy", state: "started", enabled: true });
+    expect(await on.shell("kill -0 $(cat /run/sleepy.pid) && ls /etc/runlevels/default")).toBe("sleepy\n");
+    await on.apply(service, { name: "sleepy", state: "restarted" });
+    await on.undo(done);
+    expect(await on.shell("ls /run/sleepy.pid /etc/runlevels/default/sleepy 2>/dev/null || :")).toBe("");
+    await on.apply(service, { name: "sleepy", enabled: true, runlevel: "boot" });
+    expect(await on.shell("ls /etc/runlevels/boot")).toContain("sleepy");
+    await expect(on.apply(service, { name: "no-such-service", state: "started" })).rejects.toThrow();
+  } finally {
+    await on.shell("mv /run/systemd/hidden /run/systemd/system");
+  }
 });

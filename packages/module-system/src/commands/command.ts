@@ -4,9 +4,9 @@ import { Type } from "typebox";
 import { splitWords } from "../files/split-words.ts";
 import { effectsOf } from "./effects.ts";
 import { inputOf } from "./input.ts";
-import { inputParams, outputParams, plannableParams, whetherParams } from "./run-params.ts";
+import { formerParams, inputParams, outputParams, plannableParams, whetherParams } from "./run-params.ts";
 import { notRun, runResult, runReturns } from "./run-result.ts";
-import { lookWhether, whyNot } from "./whether.ts";
+import { lacksFolder, lookWhether, whyNot } from "./whether.ts";
 
 export const command = defineModule({
   name: "command",
@@ -22,6 +22,7 @@ export const command = defineModule({
       ...plannableParams,
       ...inputParams,
       ...outputParams,
+      ...formerParams,
       expand_argument_vars: Type.Boolean({
         default: true,
         description: "`~`, `$NAME` and `${NAME}` stand for what they are on the host",
@@ -32,7 +33,7 @@ export const command = defineModule({
   ),
   observe: (params) => lookWhether(lineOf(params), params),
   plan(answers, params) {
-    if (whyNot(answers, params) !== undefined) return [];
+    if (lacksFolder(answers) || whyNot(answers, params) !== undefined) return [];
     const { chdir, expand_argument_vars: expandsVariables } = params;
     return commandKind.ensure(answers.own[0] ?? notYetRun(lineOf(params)), {
       command: { argv: wordsOf(params), expandsVariables },
@@ -42,8 +43,7 @@ export const command = defineModule({
     });
   },
   result({ before, changes, outputs }, params) {
-    const because = changes.length > 0 ? undefined : whyNot(before, params);
-    if (because !== undefined) return notRun(wordsOf(params), because);
+    if (changes.length === 0) return notRun(wordsOf(params), before, params);
     return runResult(wordsOf(params), outputs[0], params.strip_empty_ends);
   },
   returns: runReturns,

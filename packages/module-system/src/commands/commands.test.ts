@@ -36,7 +36,8 @@ const rows: readonly Row[] = [
 function answersOf({ creates, removes, own }: Row) {
   const answer = (kind: string, state: Observed["state"] | undefined) =>
     state === undefined ? [] : [{ kind, key: "/x", state }];
-  return { creates: answer("file", creates), removes: answer("file", removes), own: answer("command", own) } as never;
+  const answers = { creates: answer("file", creates), removes: answer("file", removes), own: answer("command", own) };
+  return { ...answers, folder: [] } as never;
 }
 
 describe("whether a command runs", () => {
@@ -56,21 +57,22 @@ describe("whether a command runs", () => {
 
 describe("what is asked", () => {
   const keys = (params: object) => {
-    const { creates, removes, own } = command.observe({ cmd: "make", ...usual, ...params });
-    return [...creates, ...removes, ...own].map(({ kind, key }) => `${kind} ${key}`);
+    const { creates, removes, folder, own } = command.observe({ cmd: "make", ...usual, ...params });
+    return [...creates, ...removes, ...folder, ...own].map(({ kind, key }) => `${kind} ${key}`);
   };
   test.each([
     [{}, []],
     [{ creates: "/opt//x/" }, ["file /opt/x"]],
     [{ creates: "/opt/*" }, ["glob /opt/*"]],
     [{ creates: "~/x", removes: "$HOME/y" }, ["glob ~/x", "glob $HOME/y"]],
-    [{ creates: "x", chdir: "/opt" }, ["file /opt/x"]],
+    [{ creates: "x", chdir: "/opt" }, ["file /opt/x", "file /opt"]],
+    [{ chdir: "~/x" }, ["glob ~/x"]],
     [{ creates: "x" }, ["glob x"]],
     [{ unless: "true" }, ["command make"]],
   ])("%j: %j", (params, expected) => expect(keys(params)).toEqual(expected));
 });
 
-const nothing = { creates: [], removes: [], own: [] } as never;
+const nothing = { creates: [], removes: [], folder: [], own: [] } as never;
 
 describe("the step", () => {
   const step = (params: object) => command.plan(nothing, { ...usual, ...params })[0]?.steps[0];
@@ -145,7 +147,7 @@ describe("the result, as ansible-core 2.19 gives it", () => {
     [{ creates: "/x" }, { creates: [{ state: there }] }, "'/x' exists", "/x exists"],
     [{ removes: "/x" }, { removes: [{ state: gone }] }, "'/x' does not exist", "/x does not exist"],
   ])("of one that need not run: %j", (params, answers, msg, stdout) => {
-    const before = { creates: [], removes: [], own: [], ...answers } as never;
+    const before = { creates: [], removes: [], folder: [], own: [], ...answers } as never;
     const made = { before, after: before, changes: [], outputs: [] };
     expect(command.result?.(made, { cmd: "make x", ...usual, ...params })).toEqual({
       ...{ changed: false, cmd: ["make", "x"], rc: 0, msg: `Did not run command since ${msg}` },
@@ -158,7 +160,6 @@ describe("the result, as ansible-core 2.19 gives it", () => {
       ...{ start: null, end: null, delta: null },
     });
     const skipped = { skipped: true };
-    expect(raw.result?.(made, { cmd: "x", unless: "true" })).not.toMatchObject({ rc: 0 });
     expect(
       script.result?.(made, {
         cmd: { file: { localFile: "/x", sha256: "", size: 0 }, words: "" },
@@ -166,6 +167,22 @@ describe("the result, as ansible-core 2.19 gives it", () => {
         ...params,
       }),
     ).toMatchObject(skipped);
+  });
+});
+
+test.each([
+  ["not there", { state: gone }, true],
+  ["not there yet, perhaps", { state: gone, doubt: "a command may make it" }, false],
+  ["known later", { state: unsettled("made before") }, false],
+  ["there", { state: there }, false],
+])("a folder that is %s", (_name, folder, isMissing) => {
+  const before = { creates: [], removes: [], folder: [folder], own: [] } as never;
+  const params = { cmd: "make", chdir: "/srv", ...usual };
+  const changes = command.plan(before, params);
+  expect(changes).toHaveLength(isMissing ? 0 : 1);
+  if (!isMissing) return;
+  expect(shell.result?.({ before, after: before, changes, outputs: [] }, params)).toMatchObject({
+    ...{ failed: true, changed: false, rc: null, msg: "Unable to change directory before execution." },
   });
 });
 

@@ -11,7 +11,7 @@ export function lookFor(path: string | undefined, folder?: string): readonly Que
   if (path === undefined || path === "") return [];
   const whole = path.startsWith("/") || !isLiteral(path) || folder === undefined ? path : `${folder}/${path}`;
   const isPath = whole.startsWith("/") && isLiteral(whole) && !hasMagic(whole);
-  return [isPath ? file(cleanPath(whole)) : glob(whole)];
+  return [isPath ? file(cleanPath(whole), "bare") : glob(whole)];
 }
 
 /** Whether it is there; nothing when that cannot be known yet, or was not asked. */

@@ -1,4 +1,4 @@
-import { MaybeSecret } from "@evenkeel/core";
+import { MaybeSecret, Refused } from "@evenkeel/core";
 import { Type } from "typebox";
 
 /** When a command need not run, and where it does. */
@@ -32,6 +32,11 @@ export const plannableParams = {
 export const inputParams = {
   stdin: Type.Optional(MaybeSecret({ description: "what it reads" })),
   stdin_add_newline: Type.Boolean({ default: true, description: "a line feed comes after `stdin`" }),
+};
+
+/** What old playbooks say. */
+export const formerParams = {
+  warn: Refused("Ansible took it away in 2.14; leave it out"),
 };
 
 export const outputParams = {

@@ -1,6 +1,8 @@
 import type { StepOutput } from "@evenkeel/core";
 import { Type } from "typebox";
 import { outputLines } from "./output-lines.ts";
+import type { WhetherAnswers } from "./whether.ts";
+import { lacksFolder, whyNot } from "./whether.ts";
 
 export const outputReturns = {
   rc: Type.Union([Type.Integer(), Type.Null()], { description: "the command's exit status" }),
@@ -40,16 +42,20 @@ export function runResult(
   };
 }
 
-/** A command that need not run. */
-export function notRun(cmd: string | readonly string[], because: string): Result {
-  return {
-    changed: false,
-    cmd,
-    rc: 0,
-    msg: `Did not run command since ${because.replace(/^(\S+) (exists|does not exist)$/, "'$1' $2")}`,
-    ...{ start: null, end: null, delta: null },
-    ...streams(`skipped, since ${because}`, ""),
-  };
+/** A command that need not run, or, where its folder is not there, cannot. */
+export function notRun(cmd: string | readonly string[], answers: WhetherAnswers, params: object): Result {
+  const never = { changed: false, cmd, start: null, end: null, delta: null };
+  if (lacksFolder(answers)) {
+    return {
+      ...never,
+      failed: true,
+      rc: null,
+      msg: "Unable to change directory before execution.",
+      ...streams("", ""),
+    };
+  }
+  const { stdout = "", msg = "" } = whyNot(answers, params) ?? {};
+  return { ...never, rc: 0, msg, ...streams(stdout, "") };
 }
 
 export function status({ code = 0 }: StepOutput): Result {

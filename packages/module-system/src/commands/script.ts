@@ -42,8 +42,7 @@ export const script = defineModule({
     });
   },
   result({ before, changes, outputs: [output] }, params) {
-    const because = changes.length > 0 ? undefined : whyNot(before, params);
-    if (because !== undefined) return { skipped: true, msg: because };
+    if (changes.length === 0) return { skipped: true, msg: whyNot(before, params)?.msg };
     return output ? { changed: true, ...streams(output.stdout, output.stderr), ...status(output) } : {};
   },
   returns: Type.Object(outputReturns),

@@ -3,9 +3,9 @@ import { command as commandKind, notYetRun } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { effectsOf } from "./effects.ts";
 import { inputOf } from "./input.ts";
-import { inputParams, outputParams, plannableParams, whetherParams } from "./run-params.ts";
+import { formerParams, inputParams, outputParams, plannableParams, whetherParams } from "./run-params.ts";
 import { notRun, runResult, runReturns } from "./run-result.ts";
-import { lookWhether, whyNot } from "./whether.ts";
+import { lacksFolder, lookWhether, whyNot } from "./whether.ts";
 
 export const shell = defineModule({
   name: "shell",
@@ -18,13 +18,14 @@ export const shell = defineModule({
       ...plannableParams,
       ...inputParams,
       ...outputParams,
+      ...formerParams,
       executable: Type.Optional(Type.String({ description: "another shell than /bin/sh" })),
     },
     { additionalProperties: false },
   ),
   observe: (params) => lookWhether(params.cmd, params),
   plan(answers, params) {
-    if (whyNot(answers, params) !== undefined) return [];
+    if (lacksFolder(answers) || whyNot(answers, params) !== undefined) return [];
     const { cmd: line, chdir, executable } = params;
     return commandKind.ensure(answers.own[0] ?? notYetRun(line), {
       command: { line, ...(executable !== undefined && { shell: executable }) },
@@ -34,8 +35,7 @@ export const shell = defineModule({
     });
   },
   result({ before, changes, outputs }, params) {
-    const because = changes.length > 0 ? undefined : whyNot(before, params);
-    if (because !== undefined) return notRun(params.cmd, because);
+    if (changes.length === 0) return notRun(params.cmd, before, params);
     return runResult(params.cmd, outputs[0], params.strip_empty_ends);
   },
   returns: runReturns,

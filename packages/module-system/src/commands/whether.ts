@@ -15,19 +15,39 @@ interface WhetherParams {
 export function lookWhether(key: string, { creates, removes, chdir, unless }: WhetherParams) {
   const via = unless === undefined ? undefined : { unless, ...(chdir !== undefined && { directory: chdir }) };
   const own: readonly Query<CommandState>[] = via === undefined ? [] : [command(key, via)];
-  return { creates: lookFor(creates, chdir), removes: lookFor(removes, chdir), own };
+  const paths = { creates: lookFor(creates, chdir), removes: lookFor(removes, chdir), folder: lookFor(chdir) };
+  return { ...paths, own };
 }
 
+type Existence = readonly Observed<FileState | GlobState>[];
+
 export interface WhetherAnswers {
-  readonly creates: readonly Observed<FileState | GlobState>[];
-  readonly removes: readonly Observed<FileState | GlobState>[];
+  readonly creates: Existence;
+  readonly removes: Existence;
+  readonly folder: Existence;
   readonly own: readonly Observed<CommandState>[];
 }
 
-/** Why a command need not run, completing "not run, since …"; nothing when it must. */
-export function whyNot({ creates, removes, own: [own] }: WhetherAnswers, params: WhetherParams): string | undefined {
-  if (isThere(creates)) return `${params.creates} exists`;
-  if (isThere(removes) === false) return `${params.removes} does not exist`;
-  if (own !== undefined && !isUnsettled(own.state) && own.state.isDone) return "`unless` says that it is done";
-  return undefined;
+/** The folder that it is to run in is not there, as far as can be known. */
+export function lacksFolder({ folder }: Pick<WhetherAnswers, "folder">): boolean {
+  return isThere(folder) === false && folder[0]?.doubt === undefined;
+}
+
+/** Why a command need not run, in the two ways in which Ansible says it. */
+export interface Reason {
+  readonly stdout: string;
+  readonly msg: string;
+}
+
+/** Nothing when it must run. */
+export function whyNot({ creates, removes, own: [own] }: WhetherAnswers, params: WhetherParams): Reason | undefined {
+  if (isThere(creates)) return reason(params.creates, "exists");
+  if (isThere(removes) === false) return reason(params.removes, "does not exist");
+  if (own === undefined || isUnsettled(own.state) || !own.state.isDone) return undefined;
+  const done = "`unless` says that it is done";
+  return { stdout: `skipped, since ${done}`, msg: `Did not run command since ${done}` };
+}
+
+function reason(path: string | undefined, is: string): Reason {
+  return { stdout: `skipped, since ${path} ${is}`, msg: `Did not run command since '${path}' ${is}` };
 }

@@ -21,7 +21,10 @@ export const asyncStatus = defineModule({
   observe: ({ jid }) => ({ current: job(jid) }),
   plan: ({ current }, { mode }) => (mode === "cleanup" ? job.ensure(current, { state: "absent" }) : []),
   result({ before }, { jid, mode }) {
-    if (mode === "cleanup") return { changed: false, ansible_job_id: jid, erased: jid };
+    if (mode === "cleanup") {
+      const nothing = { started: false, finished: false, ...streams("", "") };
+      return { changed: false, ansible_job_id: jid, erased: jid, ...nothing };
+    }
     return { changed: false, ansible_job_id: jid, started: true, ...fields(before.current) };
   },
   returns: Type.Object({

@@ -44,12 +44,13 @@ export const blockinfile = defineModule({
     return lookInto(cleanPath(path));
   },
   plan(answers, params) {
-    if (isAbsent(answers) && params.state === "absent") return [];
+    if (isAbsent(answers) && params.state === "absent" && params.create) return [];
     return editFile(answers, params, (text) => putBlock(text, wantedBlock(params)));
   },
   result(made, params) {
-    if (isAbsent(made.before))
-      return { msg: params.state === "absent" ? `File ${params.path} not present` : "File created" };
+    if (isAbsent(made.before)) {
+      return params.state === "absent" ? { msg: `File ${params.path} not present` } : editFields(made, "File created");
+    }
     const before = textBefore(made.before) ?? "";
     const wanted = wantedBlock(params);
     const done = wanted.block === "" ? "Block removed" : "Block inserted";

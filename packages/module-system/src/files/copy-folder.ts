@@ -15,11 +15,12 @@ interface FolderParams extends AttributeParams {
   readonly backup: boolean;
 }
 
-/** What must be asked to copy a folder of ours; nothing where the source is something else. */
+/** What must be asked to copy a folder; nothing where the source is a text or a file of ours. */
 export function lookForFolder(source: Source, params: FolderParams) {
-  if (source.from !== "folder") return { trees: [], treeFolders: [] };
-  const path = placeOfFolder(source.folder, params);
-  return { trees: [tree(path, viaOf(source.folder, params))], treeFolders: foldersOf(path).map((each) => file(each)) };
+  const folder = folderIn(source);
+  if (folder === undefined) return { trees: [], treeFolders: [] };
+  const path = placeOfFolder(folder, params);
+  return { trees: [tree(path, viaOf(source, params))], treeFolders: foldersOf(path).map((each) => file(each)) };
 }
 
 interface FolderAnswers {
@@ -27,16 +28,12 @@ interface FolderAnswers {
   readonly treeFolders: readonly Observed<FileState>[];
 }
 
-/** A folder of ours with all that is in it; folders on the way are made. */
-export function copyFolder(
-  { trees, treeFolders }: FolderAnswers,
-  folder: string,
-  params: FolderParams,
-): readonly Change[] {
-  const [own] = trees;
+/** A folder with all that is in it; folders on the way are made. */
+export function copyFolder(answers: FolderAnswers, source: Source, params: FolderParams): readonly Change[] {
+  const [own] = answers.trees;
   if (own === undefined) return [];
-  const via = viaOf(folder, params);
-  return [...makeFolders({ folders: treeFolders }, via.directory), ...tree.ensure(own, via)];
+  const via = viaOf(source, params);
+  return [...makeFolders({ folders: answers.treeFolders }, via.directory), ...tree.ensure(own, via)];
 }
 
 /** As rsync does: of what ends with `/`, only what is in it. */
@@ -45,17 +42,25 @@ export function placeOfFolder(folder: string, { dest }: Pick<FolderParams, "dest
   return folder.endsWith("/") ? top : cleanPath(`${top}/${nameIn(folder)}`);
 }
 
-function viaOf(folder: string, params: FolderParams): TreeVia {
-  const { mode, ...whose } =
-    params.mode === "preserve" ? attributesOf({ ...params, mode: "0644" }) : attributesOf(params);
+function folderIn(source: Source): string | undefined {
+  if (source.from === "folder") return source.folder;
+  return source.from === "host" ? source.path : undefined;
+}
+
+/** What is copied on the host keeps its modes; what comes from here has them when that is asked for. */
+function viaOf(source: Source, params: FolderParams): TreeVia {
+  const isOnHost = source.from === "host";
+  const keepsModes = params.mode === "preserve" || isOnHost;
+  const { mode, ...whose } = attributesOf({ ...params, ...(keepsModes && { mode: "0644" }) });
   const { directory_mode: directoryMode } = params;
+  const folder = cleanPath(folderIn(source) ?? "");
   return {
-    from: cleanPath(folder),
-    file: { ...whose, ...(params.mode !== "preserve" && mode !== undefined && { mode }) },
+    from: isOnHost ? { hostFolder: folder } : folder,
+    file: { ...whose, ...(!keepsModes && mode !== undefined && { mode }) },
     directory: { ...whose, ...attributesOf({ ...(directoryMode !== undefined && { mode: directoryMode }) }) },
     follow: params.local_follow,
     keepsOld: !params.force,
-    keepsModes: params.mode === "preserve",
+    keepsModes,
     backup: params.backup,
   };
 }

@@ -1,4 +1,4 @@
-import { isUnsettled, StepError } from "@evenkeel/core";
+import { isUnsettled, StepError, unsettled } from "@evenkeel/core";
 import type { FileContent, Looked } from "@evenkeel/kinds";
 import { followed } from "@evenkeel/kinds";
 
@@ -7,9 +7,9 @@ export function contentOnHost(source: Looked): { readonly content: FileContent; 
   const { key, state } = followed(source);
   if (isUnsettled(state)) return { content: state };
   if (state.type === "absent") throw refuse("absent", `${key} is not there to be copied`);
-  if (state.type === "directory")
-    throw refuse("folder", `${key} is a folder: folders are copied from here, or with a command`);
   const { sha256, size, text, mode, path = key } = state;
+  // An earlier change writes it, and what that will be is not known yet.
+  if (sha256 === undefined && "sha256" in state) return { content: unsettled(`${key} is written before`), mode };
   if (sha256 === undefined) throw refuse("unreadable", `${key} cannot be read`);
   return { content: { hostFile: path, sha256, size, text }, mode };
 }

@@ -36,7 +36,7 @@ test.each([
 test("a link is followed to what it leads to", () => {
   const said = on(
     { type: "link", target: "x" },
-    { [`file ${dest} "follow"`]: { ...there, text: "old", sha256: "b", path: "/run/x" } },
+    { [`file-followed ${dest}`]: { ...there, text: "old", sha256: "b", path: "/run/x" } },
   );
   expect(actions(planTask(copy, { dest, content: "hi\n", follow: true }, said))).toEqual(["ensure file /run/x"]);
 });
@@ -64,6 +64,21 @@ test("a file of the host's is copied on the host, and only when it differs", () 
   expect(() => planTask(copy, params, on(there))).toThrow(expect.objectContaining({ code: "copy/source-absent" }));
   const open = planTask(copy, params, on(there, { "file /usr/share/motd": unsettled("made before") }));
   expect(actions(open)).toEqual(changed);
+});
+
+test("folders are copied as trees, on the host too", () => {
+  const differing = [{ path: "/srv/site", why: "new", there: { type: "absent" }, desired: { type: "directory" } }];
+  const said = {
+    "file /srv": folder,
+    "file /from/site": folder,
+    "tree /srv/site": { differing },
+    "tree /srv": { differing: [] },
+  };
+  expect(actions(planTask(copy, { dest: "/srv", src: "/ours/site" }, said))).toEqual(["ensure tree /srv/site"]);
+  expect(actions(planTask(copy, { dest: "/srv", src: "/ours/site/" }, said))).toEqual([]);
+  expect(actions(planTask(copy, { dest: "/srv", src: "/from/site", remote_src: true }, said))).toEqual([
+    "ensure tree /srv/site",
+  ]);
 });
 
 test.each([

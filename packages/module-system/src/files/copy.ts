@@ -1,6 +1,7 @@
-import type { LocalFile } from "@evenkeel/core";
-import { defineModule, MaybeSecret } from "@evenkeel/core";
-import { file, followed, itself } from "@evenkeel/kinds";
+import type { LocalFile, Observed } from "@evenkeel/core";
+import { defineModule, isUnsettled, MaybeSecret } from "@evenkeel/core";
+import type { FileState } from "@evenkeel/kinds";
+import { file, followed, followedFile, itself } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
@@ -45,15 +46,16 @@ export const copy = defineModule({
     return {
       ...lookForPlace(params.dest, nameOfSource(source)),
       source: file(onHost),
-      sourceFollowed: file(onHost, "follow"),
+      sourceFollowed: followedFile(onHost),
       ...lookForFolder(source, params),
     };
   },
   plan(answers, params) {
     const source = sourceOf(params);
     demandChecksum(params.checksum, source);
-    if (source.from === "folder") return copyFolder(answers, source.folder, params);
+    if (source.from === "folder") return copyFolder(answers, source, params);
     const place = placeOf(answers, params.dest, nameOfSource(source));
+    if (source.from === "host" && isFolder(answers)) return copyFolder(answers, source, params);
     if (source.from === "host") {
       const { content, mode } = contentOnHost({
         current: answers.source,
@@ -69,6 +71,8 @@ export const copy = defineModule({
     const { src, content } = params;
     const source = sourceOf(params);
     if (source.from === "folder") return { dest: placeOfFolder(source.folder, params), src: source.folder };
+    if (source.from === "host" && isFolder(after))
+      return { dest: placeOfFolder(source.path, params), src: source.path };
     const place = placeOf(after, params.dest, nameOfSource(source));
     const target = params.follow ? followed(place) : itself(place);
     return {
@@ -87,3 +91,13 @@ export const copy = defineModule({
     ...backupReturns,
   }),
 });
+
+interface SourceAnswers {
+  readonly source: Observed<FileState>;
+  readonly sourceFollowed: Observed<FileState>;
+}
+
+function isFolder({ source, sourceFollowed }: SourceAnswers): boolean {
+  const { state } = followed({ current: source, followed: sourceFollowed, folders: [] });
+  return !isUnsettled(state) && state.type === "directory";
+}

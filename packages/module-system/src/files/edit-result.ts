@@ -32,14 +32,16 @@ export function editFields(
   return { msg: [message, attributes].filter(Boolean).join(" and "), ...backupField(changes, outputs) };
 }
 
+/** What is new has been given them after it was made. */
 function changesAttributes(before: FileAnswers, changes: readonly Change[]): boolean {
   const { state } = before.current;
-  if (isUnsettled(state) || state.type === "absent") return false;
-  return changes.some(({ after }) => {
+  if (isUnsettled(state)) return false;
+  const old = state.type === "absent" ? { ...state, mode: "0644" } : state;
+  return changes.some(({ key, after }) => {
     const wanted = after as FileState;
-    if (wanted.type === "absent") return false;
+    if (wanted.type !== "file" || key !== (state.path ?? before.current.key)) return false;
     return (["mode", "owner", "group"] as const).some(
-      (name) => wanted[name] !== undefined && wanted[name] !== state[name],
+      (name) => wanted[name] !== undefined && wanted[name] !== old[name],
     );
   });
 }

@@ -112,7 +112,7 @@ test("a long text is read apart", () => {
   const { text: _, ...long } = holding("old\n".repeat(50_000));
   const state = { ...long, size: 200_000 };
   const whole = { ...state, text: "old\n".repeat(50_000) };
-  const [change] = planTask(lineinfile, { path, line: "new" }, { ...said(state), [`file ${path} "long"`]: whole });
+  const [change] = planTask(lineinfile, { path, line: "new" }, { ...said(state), [`file-long ${path}`]: whole });
   expect(change?.after).toHaveProperty("text", `${whole.text}new\n`);
 });
 

@@ -31,9 +31,15 @@ export function fileFields({ state }: Observed<FileState>): Readonly<Record<stri
   if (state.type === "absent") return { state: "absent" };
   const { type, mode, owner, group, uid, gid, size } = state;
   return {
-    ...{ state: type, mode, owner, group, uid, gid },
+    ...{ state: type, owner, group, uid, gid },
+    ...(mode !== undefined && { mode: shortMode(mode) }),
     ...(size !== undefined && { size }),
   };
+}
+
+/** As Ansible says it here: a nought and the digits that there are. */
+function shortMode(mode: string): string {
+  return `0${Number.parseInt(mode, 8).toString(8).padStart(3, "0")}`;
 }
 
 /** Sums that Ansible gives; of a secret they would help to guess it. */

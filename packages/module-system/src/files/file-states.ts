@@ -53,8 +53,16 @@ export function changesTo(answers: FileAnswers, params: FileParams): readonly Ch
 }
 
 /** The path whose attributes are meant. */
-export function targetOf(looked: Looked, { follow, state }: Pick<FileParams, "follow" | "state">): Observed<FileState> {
+function targetOf(looked: Looked, { follow, state }: Pick<FileParams, "follow" | "state">): Observed<FileState> {
   return follow && state !== "absent" && state !== "hard" ? followed(looked) : itself(looked);
+}
+
+/** What a result tells of: a link itself, where links are meant, and not what it leads to. */
+export function saidOf(looked: Looked, params: Pick<FileParams, "follow" | "state">) {
+  const own = itself(looked);
+  const isOwnLink = params.state === undefined && !isUnsettled(own.state) && own.state.type === "link";
+  const isLink = isOwnLink || params.state === "link" || params.state === "hard" || params.state === "touch";
+  return { isLink, target: isOwnLink || params.state === "link" ? own : targetOf(looked, params) };
 }
 
 /** What is not said is what it is. */

@@ -82,7 +82,7 @@ test("a link is followed, or its own attributes are changed", () => {
   const said = {
     "file /srv": folder,
     [`file ${path}`]: link,
-    [`file ${path} "follow"`]: { ...plain, path: "/srv/old" },
+    [`file-followed ${path}`]: { ...plain, path: "/srv/old" },
   };
   expect(actions(planTask(fileModule, { path, state: "file", mode: "0600" }, said))).toEqual(["ensure file /srv/old"]);
   expect(planTask(fileModule, { path, owner: "games", follow: false, mode: "0600" }, said)[0]?.steps).toEqual([

@@ -1,10 +1,10 @@
 import { defineModule } from "@evenkeel/core";
-import { below, file, fileTimes, lookAt } from "@evenkeel/kinds";
+import { below, file, fileTimes, followedFile, lookAt } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams, attributesOf } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
 import { fileFields, fileReturns } from "./file-result.ts";
-import { changesTo, targetOf } from "./file-states.ts";
+import { changesTo, saidOf } from "./file-states.ts";
 import { clockTimes } from "./file-time-params.ts";
 import { sourceOfLink } from "./link-source.ts";
 
@@ -46,17 +46,16 @@ export const fileModule = defineModule({
     return {
       ...lookAt(path),
       source: file(source ?? path),
-      sourceFollowed: file(source ?? path, "follow"),
+      sourceFollowed: followedFile(source ?? path),
       below: params.recurse ? [below(path, attributesOf(params))] : [],
       times: fileTimes(path, clockTimes(params)),
     };
   },
   plan: (answers, params) => changesTo(answers, params),
   result({ after }, params) {
-    const target = targetOf(after, params);
-    const link = params.state === "link" || params.state === "hard" || params.state === "touch";
+    const { target, isLink } = saidOf(after, params);
     return {
-      ...(link ? { dest: cleanPath(params.path) } : { path: target.key }),
+      ...(isLink ? { dest: cleanPath(params.path) } : { path: target.key }),
       ...(params.src !== undefined && { src: params.src }),
       ...fileFields(target),
       ...(params.state === "hard" && { state: "hard" }),

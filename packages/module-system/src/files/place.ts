@@ -1,7 +1,7 @@
 import type { Answers, Change } from "@evenkeel/core";
 import { isUnsettled, StepError } from "@evenkeel/core";
 import type { Attributes, FileState, Looked } from "@evenkeel/kinds";
-import { file, itself, lookAt, missingFolders } from "@evenkeel/kinds";
+import { file, followedFile, itself, lookAt, missingFolders } from "@evenkeel/kinds";
 import { cleanPath } from "./clean-path.ts";
 
 /** Asks about where something is to be put: at `dest`, or in it under a name, when it is a folder. */
@@ -11,7 +11,7 @@ export function lookForPlace(dest: string, name: string | undefined) {
   return {
     ...lookAt(outer),
     inner: file(inner),
-    innerFollowed: file(inner, "follow"),
+    innerFollowed: followedFile(inner),
   };
 }
 

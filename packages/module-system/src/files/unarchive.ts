@@ -1,7 +1,7 @@
-import type { LocalFile } from "@evenkeel/core";
+import type { LocalFile, Observed } from "@evenkeel/core";
 import { defineModule, isUnsettled, Refused, StepError } from "@evenkeel/core";
-import type { UnpackedVia } from "@evenkeel/kinds";
-import { file, followed, lookAt, unpacked } from "@evenkeel/kinds";
+import type { FileState, UnpackedVia } from "@evenkeel/kinds";
+import { comparisonIn, file, followed, lookAt, unpacked } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams, attributesOf } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
@@ -51,7 +51,7 @@ export const unarchive = defineModule({
     };
   },
   plan(answers, params) {
-    if (answers.creates.some(({ state }) => !isUnsettled(state) && state.type !== "absent")) return [];
+    if (isThere(answers.creates)) return [];
     const folder = followed(answers);
     if (!isUnsettled(folder.state) && folder.state.type !== "directory") {
       throw new StepError({
@@ -60,8 +60,7 @@ export const unarchive = defineModule({
         hint: "make it before: file: path=… state=directory",
       });
     }
-    const { state } = answers.content;
-    if (!isUnsettled(state) && state.state === "no-archive") {
+    if (comparisonIn(answers.content.state, answers.content.via)?.state === "no-archive") {
       throw new StepError({
         code: "unarchive/no-archive",
         message: `${nameOf(params.src)} is not there, or cannot be read`,
@@ -70,28 +69,32 @@ export const unarchive = defineModule({
     return unpacked.ensure(answers.content, viaOf(params));
   },
   result({ before, after, outputs }, params) {
-    const skipped = params.creates !== undefined && outputs.length === 0 && before.creates.length > 0;
+    if (isThere(before.creates)) return { skipped: true, msg: `skipped, since ${params.creates} exists` };
     const printed = outputs.at(-1)?.stdout.trim().split("\n") ?? [];
-    const { state } = before.content;
-    const known = !isUnsettled(state) && "names" in state ? state.names : [];
+    const content = comparisonIn(before.content.state, before.content.via);
+    const known = content !== undefined && "names" in content ? content.names : [];
     const names = printed.length > 0 ? printed.slice(1).map((name) => name.replace(/^\.\//, "")) : known;
     return {
       ...{ dest: params.dest, src: nameOf(params.src) },
       ...fileFields(followed(after)),
       ...(printed[0] && { handler: HANDLERS[printed[0]] }),
-      ...(skipped && { msg: `skipped, since ${params.creates} exists` }),
       ...(params.list_files && { files: names }),
     };
   },
   returns: Type.Object({
-    dest: Type.String({ description: "the folder" }),
-    src: Type.String({ description: "the archive" }),
+    dest: Type.Optional(Type.String({ description: "the folder" })),
+    src: Type.Optional(Type.String({ description: "the archive" })),
+    skipped: Type.Optional(Type.Boolean({ description: "nothing was done, since `creates` is there" })),
     handler: Type.Optional(Type.String({ description: "the archive's sort" })),
     files: Type.Optional(Type.Array(Type.String(), { description: "what is in the archive" })),
     msg: Type.Optional(Type.String({ description: "why nothing was done" })),
     ...fileReturns,
   }),
 });
+
+function isThere(creates: readonly Observed<FileState>[]): boolean {
+  return creates.some(({ state }) => !isUnsettled(state) && state.type !== "absent");
+}
 
 const HANDLERS: Readonly<Record<string, string>> = {
   ...{ tar: "TarArchive", gzip: "TgzArchive", bzip2: "TarBzipArchive", xz: "TarXzArchive", zstd: "TarZstdArchive" },

@@ -59,7 +59,7 @@ export function desireOf(params: DesireParams): GitDesire {
     clones: params.clone,
     isForced: params.force,
     isSingleBranch: params.single_branch,
-    ...(depth !== undefined && { depth }),
+    ...(depth !== undefined && depth > 0 && { depth }),
     ...(reference !== undefined && { reference }),
     ...(separateFolder !== undefined && { separateFolder: cleanPath(separateFolder) }),
     ...(params.verify_commit && { verify: { allowed: params.gpg_allowlist } }),

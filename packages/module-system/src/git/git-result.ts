@@ -17,6 +17,12 @@ interface Wanted {
   readonly dest?: string;
   readonly clone: boolean;
   readonly update: boolean;
+  readonly force: boolean;
+}
+
+/** Somebody has changed files in it, which is no mistake of the playbook's, and is left to them. */
+export function isModified(current: Observed<GitState>, { update, force }: Wanted): boolean {
+  return update && !force && known(current).isModified === true;
 }
 
 /** Ansible's fields. Where nothing is to be cloned, `after` is what the repository has. */
@@ -24,9 +30,12 @@ export function gitResult(
   before: Observed<GitState>,
   after: Observed<GitState>,
   changes: readonly Change[],
-  { dest, clone, update }: Wanted,
+  wanted: Wanted,
 ): Readonly<Record<string, unknown>> {
+  const { dest, clone, update } = wanted;
   const [was, is] = [known(before), known(after)];
+  const said = `Local modifications exist in the destination: ${dest}`;
+  if (isModified(before, wanted)) return { failed: true, before: was.commit ?? null, msg: `${said} (force=no).` };
   if (was.state !== "checkout" && !clone) return { changed: true, before: null, after: was.offer?.commit ?? null };
   const isChanged = changes.some(({ kind }) => kind === before.kind);
   return {
@@ -34,7 +43,7 @@ export function gitResult(
     after: is.commit ?? null,
     ...(was.state === "checkout" && update && { remote_url_changed: isChanged && was.url !== is.url }),
     ...(isChanged && was.hasStaleSubmodules && { submodules_changed: true }),
-    ...(isChanged && was.isModified && { msg: `Local modifications exist in the destination: ${dest}` }),
+    ...(isChanged && was.isModified && { msg: said }),
     ...(isChanged && was.folder !== undefined && was.folder !== is.folder && moved(was, is)),
   };
 }

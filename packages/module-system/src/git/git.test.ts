@@ -62,10 +62,15 @@ describe("the plan", () => {
     expect(plan(state, more).map(({ action, after }) => `${action} ${(after as GitState).commit}`)).toEqual(changes);
   });
 
-  test("changed by hand, it fails", () => {
-    expect(() => plan({ ...checkout, isModified: true })).toThrow(
-      "Local modifications exist in the destination: /srv/app (force=no).",
-    );
+  test("changed by hand, it is left alone, and that is a failure", () => {
+    const current = at({ ...checkout, isModified: true });
+    const answers = { current, archive: [] };
+    const changes = git.plan(answers, usual);
+    expect(changes).toEqual([]);
+    expect(git.result?.({ before: answers, after: answers, changes, outputs: [] }, usual)).toEqual({
+      ...{ failed: true, before: fresh },
+      msg: "Local modifications exist in the destination: /srv/app (force=no).",
+    });
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { archiveStep, file, git as gitKind, verifyCheckout } from "@evenkeel/kin
 import { Type } from "typebox";
 import { cleanPath } from "../files/clean-path.ts";
 import { desireOf, sourceOf } from "./desire-of.ts";
-import { gitResult, gitReturns } from "./git-result.ts";
+import { gitResult, gitReturns, isModified } from "./git-result.ts";
 
 export const git = defineModule({
   name: "git",
@@ -18,7 +18,7 @@ export const git = defineModule({
       clone: Type.Boolean({ default: true, description: "make the checkout when it is not there" }),
       update: Type.Boolean({ default: true, description: "bring a checkout that is there up to date" }),
       force: Type.Boolean({ default: false, description: "throw away what was changed by hand" }),
-      depth: Type.Optional(Type.Integer({ minimum: 1, description: "how many commits of history" })),
+      depth: Type.Optional(Type.Integer({ description: "how many commits of history; 0: all" })),
       single_branch: Type.Boolean({ default: false, description: "clone only the wanted branch" }),
       bare: Type.Boolean({ default: false, description: "only the repository, without files" }),
       recursive: Type.Boolean({ default: true, description: "with submodules" }),
@@ -54,6 +54,7 @@ export const git = defineModule({
     };
   },
   plan({ current, archive: [archive] }, params) {
+    if (isModified(current, params)) return [];
     const desire = desireOf(params);
     const changes = gitKind.ensure(current, desire);
     const { state } = current;

@@ -60,7 +60,11 @@ export const mount = defineModule({
     if (state === "absent_from_fstab" || !live) return take();
     const isMounted = !isUnsettled(live.state) && live.state.state === "present";
     if (state === "unmounted") return mountKind.ensure(live, { state: "absent" });
-    if (state === "absent") return [...take(), ...mountKind.ensure(live, { state: "absent", removesFolder: true })];
+    if (state === "absent") {
+      const fromFstab = take();
+      const removesFolder = fromFstab.length > 0 || isMounted;
+      return [...fromFstab, ...mountKind.ensure(live, { state: "absent", removesFolder })];
+    }
     if (state === "remounted") return [remount(live, fstab, params.opts)];
     if (state === "ephemeral")
       return isMounted

@@ -34,7 +34,12 @@ test("a .sources file is as Ansible writes it", () => {
   );
 });
 
-const params = { ...repository, types: ["deb" as const], state: "present", mode: "0644" } as const;
+const params: Parameters<typeof deb822Repository.observe>[0] = {
+  ...repository,
+  types: ["deb"],
+  state: "present",
+  mode: "0644",
+};
 const answers = (state: object, keyState: "absent" | "present" = "absent") => {
   const path = {
     kind: "file",

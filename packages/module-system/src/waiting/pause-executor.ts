@@ -37,12 +37,12 @@ export function pauseExecutor(terminal: Terminal): StepExecutor {
       const stopping = signal && { signal };
       let typed: string | undefined;
       if (seconds !== undefined) {
-        terminal.show(`Pausing for ${seconds} seconds${"prompt" in (data as PauseData) ? `: ${prompt}` : ""}`);
+        terminal.show(`Pausing for ${seconds} seconds${"prompt" in (data as PauseData) ? `: ${prompt}` : ""}\n`);
         await sleep(seconds * 1000, undefined, { ...stopping });
       } else if (terminal.isInteractive) {
         const hidden = echo ? "" : " (output is hidden)";
         typed = await terminal.ask({ text: `${prompt}${hidden}: `, echo, ...stopping });
-      } else terminal.show(`${prompt}: not waiting, since nobody is at a terminal`);
+      } else terminal.show(`${prompt}: not waiting, since nobody is at a terminal\n`);
       const outcome: PauseOutcome = { seconds: (performance.now() - start) / 1000, userInput: typed ?? "" };
       return { data: outcome };
     },

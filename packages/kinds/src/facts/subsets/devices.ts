@@ -1,5 +1,5 @@
 import type { Field } from "../fields.ts";
-import { fieldsOf, groupsOf, valueOf, valuesOf } from "../fields.ts";
+import { allOf, fieldsOf, firstOf, groupsOf } from "../fields.ts";
 
 type Links = Readonly<Record<"ids" | "uuids" | "labels" | "masters", Readonly<Record<string, readonly string[]>>>>;
 
@@ -17,7 +17,7 @@ export function parseDevices(text: string) {
 function deviceOf(name: string, all: readonly Field[], links: Links) {
   const at = all.findIndex((field) => field.name === "partition");
   const own = at < 0 ? all : all.slice(0, at);
-  const value = (field: string) => valueOf(own, field)?.trim() || null;
+  const value = (field: string) => firstOf(own, field)?.trim() || null;
   const wwn = links.ids[name]?.find((id) => id.startsWith("wwn-"));
   const serial = value("serial");
   return {
@@ -38,7 +38,7 @@ function deviceOf(name: string, all: readonly Field[], links: Links) {
         part.value,
         {
           links: linksOf(part.value, links),
-          start: valueOf(part.fields, "start") ?? 0,
+          start: firstOf(part.fields, "start") ?? 0,
           ...sizes(part.fields, 512),
           uuid: links.uuids[part.value]?.[0] ?? null,
           holders: holders(part.fields),
@@ -54,14 +54,14 @@ function deviceOf(name: string, all: readonly Field[], links: Links) {
 }
 
 function sizes(fields: readonly Field[], standard: string | number) {
-  const sectorsize = valueOf(fields, "sectorsize") ?? standard;
-  const sectors = Math.floor((Number(valueOf(fields, "size") ?? 0) * 512) / Number(sectorsize));
+  const sectorsize = firstOf(fields, "sectorsize") ?? standard;
+  const sectors = Math.floor((Number(firstOf(fields, "size") ?? 0) * 512) / Number(sectorsize));
   return { sectorsize, sectors, size: humanSize(sectors * Number(sectorsize)) };
 }
 
 function holders(fields: readonly Field[]): readonly string[] {
-  const names = valuesOf(fields, "holder_name");
-  return names.length > 0 ? names : valuesOf(fields, "holder");
+  const names = allOf(fields, "holder_name");
+  return names.length > 0 ? names : allOf(fields, "holder");
 }
 
 function linksOf(name: string, links: Links) {

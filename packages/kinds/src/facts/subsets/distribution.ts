@@ -1,14 +1,14 @@
-import { fieldsOf, valueOf } from "../fields.ts";
+import { fieldsOf, firstOf } from "../fields.ts";
 
 export function parseDistribution(text: string) {
   const [release = "", files = ""] = text.split("\n\n");
   const fields = fieldsOf(release).map(({ name, value }) => ({ name, value: value.replace(/^(['"])(.*)\1$/, "$2") }));
   const others = fieldsOf(files);
-  const id = valueOf(fields, "ID") ?? "";
+  const id = firstOf(fields, "ID") ?? "";
   const known = names[id as keyof typeof names];
-  const distribution = known ?? valueOf(fields, "NAME") ?? "Linux";
-  const version = versionOf(distribution, valueOf(fields, "VERSION_ID") ?? "NA", (file) =>
-    valueOf(others, `file ${file}`),
+  const distribution = known ?? firstOf(fields, "NAME") ?? "Linux";
+  const version = versionOf(distribution, firstOf(fields, "VERSION_ID") ?? "NA", (file) =>
+    firstOf(others, `file ${file}`),
   );
   const [major = "NA", minor] = version.split(".");
   const family = Object.entries(families).find(([, members]) => members.includes(distribution))?.[0];
@@ -33,10 +33,10 @@ function versionOf(distribution: string, id: string, file: (name: string) => str
   return id;
 }
 
-function releaseOf(fields: Parameters<typeof valueOf>[0]): string {
-  const codename = valueOf(fields, "VERSION_CODENAME");
+function releaseOf(fields: Parameters<typeof firstOf>[0]): string {
+  const codename = firstOf(fields, "VERSION_CODENAME");
   if (codename) return codename;
-  return /\(([^)]+)\)/.exec(valueOf(fields, "VERSION") ?? "")?.[1] ?? "NA";
+  return /\(([^)]+)\)/.exec(firstOf(fields, "VERSION") ?? "")?.[1] ?? "NA";
 }
 
 const names = {

@@ -1,4 +1,4 @@
-import { fieldsOf, valueOf } from "../fields.ts";
+import { fieldsOf, firstOf } from "../fields.ts";
 
 const names = [
   ...[
@@ -74,8 +74,8 @@ const forms = [
 
 export function parseDmi(text: string) {
   const fields = fieldsOf(text);
-  const value = (name: string) => valueOf(fields, name) ?? "NA";
-  const type = valueOf(fields, "chassis_type");
+  const value = (name: string) => firstOf(fields, name) ?? "NA";
+  const type = firstOf(fields, "chassis_type");
   return {
     ...Object.fromEntries(names.map((name) => [name, value(name)])),
     system_vendor: value("sys_vendor"),

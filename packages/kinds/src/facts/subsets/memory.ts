@@ -1,4 +1,4 @@
-import { fieldsOf, valueOf } from "../fields.ts";
+import { fieldsOf, firstOf } from "../fields.ts";
 
 export function parseMemory(text: string) {
   const megabytes = (name: string) =>
@@ -21,5 +21,5 @@ export function parseMemory(text: string) {
 }
 
 export function parseUptime(text: string) {
-  return { uptime_seconds: Math.floor(Number((valueOf(fieldsOf(text), "uptime") ?? "0").split(" ")[0])) };
+  return { uptime_seconds: Math.floor(Number((firstOf(fieldsOf(text), "uptime") ?? "0").split(" ")[0])) };
 }

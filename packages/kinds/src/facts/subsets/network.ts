@@ -1,5 +1,5 @@
 import type { Field } from "../fields.ts";
-import { fieldsOf, groupsOf, valueOf, valuesOf } from "../fields.ts";
+import { allOf, fieldsOf, firstOf, groupsOf } from "../fields.ts";
 import type { Address4, Address6 } from "./addresses.ts";
 import { addressesOf, reachable } from "./addresses.ts";
 
@@ -17,11 +17,11 @@ export function parseNetwork(text: string) {
   const fields = fieldsOf(text);
   const interfaces = new Map<string, Interface>();
   for (const { value, fields: own } of groupsOf(
-    fields.filter(({ name }) => !/^(addr|route|local)/.test(name)),
+    fields.filter(({ name }) => !["addr", "route4", "route6", "local4", "local6"].includes(name)),
     "interface",
   ))
     interfaces.set(value, interfaceOf(value, own));
-  const all = addressesOf(valuesOf(fields, "addr"));
+  const all = addressesOf(allOf(fields, "addr"));
   for (const { label, device, ...address } of all.four) {
     const known = interfaces.get(label) ?? {};
     interfaces.set(label, withAddress(known, address));
@@ -34,16 +34,16 @@ export function parseNetwork(text: string) {
   return {
     interfaces: [...interfaces.keys()],
     ...Object.fromEntries([...interfaces].map(([name, each]) => [name.replace(/[:.-]/g, "_"), each])),
-    default_ipv4: default4(valueOf(fields, "route4"), interfaces, all.four),
-    default_ipv6: default6(valueOf(fields, "route6"), interfaces),
+    default_ipv4: default4(firstOf(fields, "route4"), interfaces, all.four),
+    default_ipv6: default6(firstOf(fields, "route6"), interfaces),
     all_ipv4_addresses: all.four.map(({ address }) => address).filter((address) => !address.startsWith("127.")),
     all_ipv6_addresses: all.six.map(({ address }) => address).filter((address) => address !== "::1"),
-    locally_reachable_ips: { ipv4: reachable(valuesOf(fields, "local4")), ipv6: reachable(valuesOf(fields, "local6")) },
+    locally_reachable_ips: { ipv4: reachable(allOf(fields, "local4")), ipv6: reachable(allOf(fields, "local6")) },
   };
 }
 
 function interfaceOf(device: string, fields: readonly Field[]): Interface {
-  const value = (name: string) => valueOf(fields, name);
+  const value = (name: string) => firstOf(fields, name);
   const [mac, mtu, speed, flags, type] = [
     value("address"),
     value("mtu"),
@@ -61,7 +61,7 @@ function interfaceOf(device: string, fields: readonly Field[]): Interface {
     ...(value("module") !== undefined && { module: value("module") }),
     ...(type !== undefined && { type: isBridge ? "bridge" : isBond ? "bonding" : (types[type] ?? "unknown") }),
     ...(isBridge && {
-      interfaces: valuesOf(fields, "member"),
+      interfaces: allOf(fields, "member"),
       id: value("bridge/bridge_id"),
       stp: value("bridge/stp_state") === "1",
     }),

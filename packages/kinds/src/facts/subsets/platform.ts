@@ -1,13 +1,13 @@
-import { fieldsOf, valueOf } from "../fields.ts";
+import { fieldsOf, firstOf } from "../fields.ts";
 
 export function parsePlatform(text: string) {
   const [system = "", nodename = "", kernel = "", version = "", machine = "", bits = "", ...rest] = text.split("\n");
   const fields = fieldsOf(rest.join("\n"));
   // As the resolver says it; the first name with a dot, if there is one.
-  const names = (valueOf(fields, "names") ?? "").split(/\s+/).slice(1);
+  const names = (firstOf(fields, "names") ?? "").split(/\s+/).slice(1);
   const fqdn = names.find((name) => name.includes(".")) ?? names[0] ?? nodename;
   const isWide = bits === "64" || (bits === "" && /64|s390x/.test(machine));
-  const machineId = valueOf(fields, "machine_id");
+  const machineId = firstOf(fields, "machine_id");
   return {
     ...{
       system,

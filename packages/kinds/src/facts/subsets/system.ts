@@ -1,11 +1,11 @@
 import type { Field } from "../fields.ts";
-import { fieldsOf, valueOf, valuesOf } from "../fields.ts";
+import { allOf, fieldsOf, firstOf } from "../fields.ts";
 
 export function parseSystem(text: string) {
   const fields = fieldsOf(text);
-  const value = (name: string) => valueOf(fields, name);
+  const value = (name: string) => firstOf(fields, name);
   const [one = "0", five = "0", fifteen = "0"] = (value("loadavg") ?? "").split(" ");
-  const [root, ofInit] = valuesOf(fields, "root");
+  const [root, ofInit] = allOf(fields, "root");
   const words = (value("cmdline") ?? "").split(/\s+/).filter((word) => word !== "");
   return {
     ...{ cmdline: commandLine(words, false), proc_cmdline: commandLine(words, true) },
@@ -13,14 +13,14 @@ export function parseSystem(text: string) {
     fips: value("fips") === "1",
     apparmor: { status: value("apparmor") ?? "disabled" },
     selinux: selinux(fields),
-    dns: dns(valuesOf(fields, "dns")),
+    dns: dns(allOf(fields, "dns")),
     lsb: lsb(fields),
-    ...{ pkg_mgr: packageManager(valuesOf(fields, "manager")), service_mgr: serviceManager(fields) },
+    ...{ pkg_mgr: packageManager(allOf(fields, "manager")), service_mgr: serviceManager(fields) },
     is_chroot: root !== undefined && ofInit !== undefined && root !== ofInit,
     ...{
       hostnqn: value("hostnqn") ?? "",
       iscsi_iqn: value("iscsi") ?? "",
-      fibre_channel_wwn: valuesOf(fields, "wwn").map((wwn) => wwn.replace(/^0x/, "")),
+      fibre_channel_wwn: allOf(fields, "wwn").map((wwn) => wwn.replace(/^0x/, "")),
     },
     ...Object.fromEntries(["dsa", "rsa", "ecdsa", "ed25519"].flatMap((type) => hostKey(type, value(`ssh_${type}`)))),
   };
@@ -45,14 +45,14 @@ function commandLine(words: readonly string[], keepsAll: boolean): Record<string
 }
 
 function selinux(fields: readonly Field[]) {
-  const enforce = valueOf(fields, "selinux_enforce");
+  const enforce = firstOf(fields, "selinux_enforce");
   if (enforce === undefined) return { status: "disabled" };
   const [mode, config, type] = [
     enforce === "1" ? "enforcing" : "permissive",
-    valueOf(fields, "selinux_config"),
-    valueOf(fields, "selinux_type"),
+    firstOf(fields, "selinux_config"),
+    firstOf(fields, "selinux_type"),
   ];
-  const version = Number(valueOf(fields, "selinux_policyvers"));
+  const version = Number(firstOf(fields, "selinux_policyvers"));
   return {
     status: "enabled",
     mode,
@@ -88,8 +88,8 @@ function dns(lines: readonly string[]) {
 }
 
 function lsb(fields: readonly Field[]) {
-  const lines = valuesOf(fields, "lsb");
-  const told = valuesOf(fields, "lsb_release");
+  const lines = allOf(fields, "lsb");
+  const told = allOf(fields, "lsb_release");
   const find = (name: string, said: string) =>
     lines
       .find((line) => line.startsWith(`${name}=`))
@@ -123,13 +123,13 @@ function packageManager(found: readonly string[]): string {
 }
 
 function serviceManager(fields: readonly Field[]): string {
-  const init = valueOf(fields, "init") ?? "";
+  const init = firstOf(fields, "init") ?? "";
   const known = { procd: "openwrt_init", "runit-init": "runit", svscan: "svc", "openrc-init": "openrc" } as Readonly<
     Record<string, string>
   >;
   if (init !== "" && init !== "init" && !init.endsWith("sh")) return known[init] ?? init;
-  const tools = valuesOf(fields, "tool");
-  if (valueOf(fields, "booted") === "systemd") return "systemd";
+  const tools = allOf(fields, "tool");
+  if (firstOf(fields, "booted") === "systemd") return "systemd";
   if (tools.includes("initctl")) return "upstart";
   return tools.includes("openrc") || tools.includes("rc-service")
     ? "openrc"

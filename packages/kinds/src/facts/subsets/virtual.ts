@@ -1,5 +1,5 @@
 import type { Field } from "../fields.ts";
-import { fieldsOf, valueOf, valuesOf } from "../fields.ts";
+import { allOf, fieldsOf, firstOf } from "../fields.ts";
 
 interface Sign {
   readonly tech: string;
@@ -18,7 +18,7 @@ export function parseVirtual(text: string) {
   ];
   const inContainer = techs("guest").some((tech) => ["docker", "lxc", "podman", "openvz", "containerd"].includes(tech));
   const guest =
-    inContainer || valueOf(fields, "systemd_container")
+    inContainer || firstOf(fields, "systemd_container")
       ? [...new Set([...techs("guest"), "container"])]
       : techs("guest");
   return {
@@ -28,11 +28,11 @@ export function parseVirtual(text: string) {
 }
 
 function containers(fields: readonly Field[]): readonly Sign[] {
-  const cgroups = valuesOf(fields, "cgroup");
+  const cgroups = allOf(fields, "cgroup");
   const isIn = (pattern: RegExp) => cgroups.some((line) => pattern.test(line));
-  const there = valuesOf(fields, "there");
-  const named = valueOf(fields, "container");
-  const told = valueOf(fields, "systemd_container");
+  const there = allOf(fields, "there");
+  const named = firstOf(fields, "container");
+  const told = firstOf(fields, "systemd_container");
   const guest = (isSo: boolean, tech: string): Sign[] => (isSo ? [{ tech, role: "guest" }] : []);
   const isOpenvz = there.includes("/proc/vz") && !there.includes("/proc/lve");
   return [
@@ -49,13 +49,13 @@ function containers(fields: readonly Field[]): readonly Sign[] {
 }
 
 function xen(fields: readonly Field[]): readonly Sign[] {
-  if (!valuesOf(fields, "there").includes("/proc/xen")) return [];
-  return [{ tech: "xen", role: valueOf(fields, "xen")?.includes("control_d") ? "host" : "guest" }];
+  if (!allOf(fields, "there").includes("/proc/xen")) return [];
+  return [{ tech: "xen", role: firstOf(fields, "xen")?.includes("control_d") ? "host" : "guest" }];
 }
 
 /** What the machine says of itself. */
 function machines(fields: readonly Field[]): readonly Sign[] {
-  const value = (name: string) => valueOf(fields, name)?.trim() ?? "";
+  const value = (name: string) => firstOf(fields, name)?.trim() ?? "";
   const [product, vendor, family, bios] = [
     value("product_name"),
     value("sys_vendor"),
@@ -82,7 +82,7 @@ function machines(fields: readonly Field[]): readonly Sign[] {
 }
 
 function processors(fields: readonly Field[]): readonly Sign[] {
-  const lines = valuesOf(fields, "cpu");
+  const lines = allOf(fields, "cpu");
   const patterns: readonly [RegExp, string][] = [
     [/^model name.*QEMU Virtual CPU/, "kvm"],
     [/^(vendor_id.*User Mode Linux|model name.*UML)/, "uml"],
@@ -96,7 +96,7 @@ function processors(fields: readonly Field[]): readonly Sign[] {
 }
 
 function modules(fields: readonly Field[]): readonly Sign[] {
-  const loaded = valuesOf(fields, "module").map((name) => name.trim());
+  const loaded = allOf(fields, "module").map((name) => name.trim());
   const host = (isSo: boolean, tech: string): Sign[] => (isSo ? [{ tech, role: "host" }] : []);
   const first = [...host(loaded.includes("kvm"), "kvm"), ...host(loaded.includes("vboxdrv"), "virtualbox")];
   // A guest's driver, which Ansible notes as a host's.
@@ -104,5 +104,5 @@ function modules(fields: readonly Field[]): readonly Sign[] {
   const virtio: Sign[] = loaded.includes("virtio")
     ? [...(isGuest ? [{ tech: "kvm", role: "guest" } as const] : []), { tech: "kvm", role: "host", isAside: true }]
     : [];
-  return [...first, ...virtio, ...host(valuesOf(fields, "there").includes("/dev/kvm"), "kvm")];
+  return [...first, ...virtio, ...host(allOf(fields, "there").includes("/dev/kvm"), "kvm")];
 }

@@ -26,7 +26,7 @@ export function pythonPattern(source: string, options: PatternOptions = {}): Reg
   const body = translated(rest, { multiline, dotAll }, source);
   try {
     return new RegExp(
-      body,
+      options.atStart ? `^(?:${body})` : body,
       `${options.global ? "g" : ""}${options.indices ? "d" : ""}${letters.includes("i") ? "i" : ""}`,
     );
   } catch (cause) {
