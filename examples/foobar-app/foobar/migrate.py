@@ -1,6 +1,7 @@
 """`python3 -m foobar.migrate` brings the database to what this release needs.
 
-Each file of `migrations/` runs once, in order. Migrations only add, so that the release before goes on working: what is not used any more is removed one release later.
+Each file of `migrations/` runs once, in order. Migrations only add, so that the release before goes on working: what is
+not used any more is removed one release later.
 """
 
 import os

@@ -13,11 +13,12 @@ class Worker(ThreadWorker):
     _is_ending = False
 
     def handle_exit(self, sig, frame):
-        if hasattr(self, "set_accept_enabled"):
-            # A later one, which does so itself.
+        accepting = [listener for listener in self.sockets if listener in self.poller.get_map()]
+        # A later one does so itself; one that is only starting has nothing to end.
+        if hasattr(self, "set_accept_enabled") or not (accepting or self._is_ending):
             super().handle_exit(sig, frame)
         elif not self._is_ending:
             self._is_ending = True
-            for listener in self.sockets:
+            for listener in accepting:
                 self.poller.unregister(listener)
             threading.Timer(0.5, super().handle_exit, (sig, frame)).start()

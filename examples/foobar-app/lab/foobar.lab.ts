@@ -210,13 +210,19 @@ describe.each(systems)("$suite with $database", (system) => {
 
     test("a mistake in the environment ends it at once, with all that is wrong", async () => {
       await writeUnit(host, variant, { release: "a/b" });
-      await host.shell("systemctl start foobar; sleep 3", { check: false });
-      const { stdout } = await host.shell("systemctl is-active foobar; journalctl -u foobar -n 60 -o cat", {
-        check: false,
-      });
-      expect(stdout).toMatch(/^(failed|inactive)\n/);
-      expect(stdout).toContain("RELEASE is");
+      await host.shell("systemctl start foobar", { check: false });
+      const state = async () => (await host.shell("systemctl is-active foobar", { check: false })).stdout.trim();
+      await expect.poll(state, { timeout: 30_000 }).toBe("failed");
+      expect((await host.shell("journalctl -u foobar -n 200 -o cat")).stdout).toContain("RELEASE is");
     });
+  });
+
+  test("both publish the same assets, under the names that pages ask for, and remove nothing", async () => {
+    await host.shell("mkdir -p /srv/assets && touch /srv/assets/site.older.css");
+    await host.shell("cd /srv/python && python3 -m foobar.assets /srv/assets && cp -r /srv/assets /srv/once");
+    await host.shell("cd /srv/node && node publish-assets.js /srv/assets && diff -r /srv/assets /srv/once");
+    const names = (await host.shell("ls -A /srv/assets")).stdout;
+    expect(names).toMatch(/^lamp\.\w{12}\.svg\nsite\.\w{12}\.css\nsite\.\w{12}\.js\nsite\.older\.css\n$/);
   });
 
   test("both show the same pages, byte for byte", async () => {

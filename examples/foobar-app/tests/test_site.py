@@ -102,7 +102,7 @@ class TestPages(unittest.TestCase):
         self.assertEqual(303, self.client.post("/entries", form, HTTP_SEC_FETCH_SITE="same-origin").status)
 
     def test_what_is_not_there_and_what_is_not_done(self):
-        nowhere = ["/nothing", "/entries/" + "0" * 36, "/entries/x", "/assets/site.css", "/assets/..%2fsite.css", "//", "/é"]
+        nowhere = ["/nothing", "/entries/" + "0" * 36, "/entries/x", "/assets/site.css", "/assets/..", "//", "/é"]
         for path in nowhere:
             with self.subTest(path=path):
                 self.assertEqual(404, self.client.get(path).status)

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { checkCommand } from "./commands/check.ts";
 import { completionCommand } from "./commands/completion.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { execCommand, pendingCommand, unlockCommand } from "./commands/hosts.ts";
 import { inventoryCommand } from "./commands/inventory.ts";
 import { labCommand } from "./commands/lab.ts";
 import { logCommand } from "./commands/log.ts";
@@ -18,10 +21,15 @@ const program = new Command("evenkeel")
   .description("Keeps servers on an even keel: shows what it would change, changes only that.")
   .version(version)
   .exitOverride()
+  .addCommand(checkCommand())
   .addCommand(planCommand())
   .addCommand(applyCommand())
   .addCommand(inventoryCommand())
   .addCommand(vaultCommand())
+  .addCommand(execCommand())
+  .addCommand(explainCommand())
+  .addCommand(pendingCommand())
+  .addCommand(unlockCommand())
   .addCommand(logCommand())
   .addCommand(modulesCommand())
   .addCommand(newCommand())

@@ -38,20 +38,25 @@ export interface Made<Q extends Queries> {
  * What a parameter's schema may say beyond JSON Schema, for the language to act on before a module sees the value:
  * - `aliases`: other names for it;
  * - `local`: a path of the controller's. `file` becomes a LocalFile, `tree` a folder's path, `either` one of them, `template` the
- *   rendered text, `path` only the path that was found; looked for as Ansible does. `unless` names a boolean parameter
- *   that makes it a path of the host's instead;
+ *   rendered text, `path` only a path, found or beside the playbook; `command` the file that a line begins with and the
+ *   rest of it, `vars` and `varsTree` the variables in a file or folder; looked for as Ansible does. `unless` names a
+ *   boolean parameter that makes it a path of the host's instead;
  * - `expression`: the text is an expression; the value is `{ source, value }`;
  * - `mayBeSecret`: a Secret is handed on as it is; elsewhere it is handed on as text, and hidden in what we print;
  * - `split`: a text with commas stands for a list;
+ * - `variable`: nobody writes it: it is the value of that variable; `variablesNamedBy`: it is the values of the variables
+ *   that are keys of that parameter;
  * - `refused`: Ansible has it, we do not: the reason, which a playbook that uses it is told.
  */
 export interface ParamWords {
   readonly aliases?: readonly string[];
-  readonly local?: "file" | "tree" | "either" | "template" | "path";
+  readonly local?: "file" | "tree" | "either" | "template" | "path" | "command" | "vars" | "varsTree";
   readonly unless?: string;
   readonly expression?: boolean;
   readonly mayBeSecret?: boolean;
   readonly split?: boolean;
+  readonly variable?: string;
+  readonly variablesNamedBy?: string;
   readonly refused?: string;
 }
 

@@ -67,7 +67,7 @@ async function labTests(): Promise<readonly string[]> {
 
 function labTestNames(): readonly string[] {
   const names = packageFolders().flatMap((folder) => {
-    const words = ["list", "--config", "../toolchain/vitest.lab.ts", "--root", ".", "--json"];
+    const words = ["list", "--config", join(root, "packages/toolchain/vitest.lab.ts"), "--root", ".", "--json"];
     const { stdout } = spawnSync("vitest", words, {
       cwd: folder,
       encoding: "utf8",
@@ -90,7 +90,9 @@ function finish(skippedNames: readonly string[]): void {
 }
 
 function packageFolders(): readonly string[] {
-  return readdirSync(join(root, "packages")).map((name) => join(root, "packages", name));
+  return ["packages", "examples"].flatMap((place) =>
+    readdirSync(join(root, place)).map((name) => join(root, place, name)),
+  );
 }
 
 function reportFolders(): readonly string[] {

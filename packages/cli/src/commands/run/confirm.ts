@@ -2,7 +2,7 @@ import { createInterface } from "node:readline/promises";
 import { InputError } from "@evenkeel/core";
 
 /** Whether somebody at the terminal agrees. */
-export async function confirm(): Promise<boolean> {
+export async function confirm(question = "Apply these changes?"): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new InputError({
       code: "cli/no-terminal",
@@ -12,7 +12,7 @@ export async function confirm(): Promise<boolean> {
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return /^y(es)?$/i.test((await terminal.question("\nApply these changes? [y/N] ")).trim());
+    return /^y(es)?$/i.test((await terminal.question(`\n${question} [y/N] `)).trim());
   } finally {
     terminal.close();
   }
