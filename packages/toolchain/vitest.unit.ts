@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
     passWithNoTests: true,
+    // A machine that is busy with other things is no mistake.
+    testTimeout: 60_000,
     reporters: ["default", "json"],
     outputFile: { json: ".reports/unit.json" },
   },

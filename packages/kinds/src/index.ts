@@ -11,7 +11,7 @@ export type { CommandLine } from "./command/command-line.ts";
 export type { CommandState } from "./command/command-state.ts";
 export { expandedWord, hasMagic, isLiteral } from "./command/expanded-word.ts";
 export { type GlobState, glob } from "./command/glob.ts";
-export { comparisonIn } from "./comparison/comparison.ts";
+export { comparedWith, comparisonIn } from "./comparison/comparison.ts";
 export { type CrontabState, crontab } from "./cron/crontab.ts";
 export { type DebconfState, debconf } from "./debconf/debconf.ts";
 export { type DesiredDownload, type DownloadState, download } from "./download/download.ts";

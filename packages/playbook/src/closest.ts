@@ -4,7 +4,9 @@ export function closest(word: string, known: readonly string[]): string | undefi
     .map((each) => ({ each, distance: distance(word, each) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? `did you mean ${best.each}?` : undefined;
+  return best && best.distance <= Math.min(4, Math.max(1, Math.floor(word.length / 3)))
+    ? `did you mean ${best.each}?`
+    : undefined;
 }
 
 /** Whether a word is one letter away from one that there is: most likely it was meant. */

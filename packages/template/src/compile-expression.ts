@@ -1,7 +1,6 @@
-import type { Value } from "./compile-value.ts";
-import { compileValue } from "./compile-value.ts";
+import { compileValue, Value } from "./compile-value.ts";
 import { compileBare } from "./engine/compile-source.ts";
-import type { Evaluate } from "./engine/compiled.ts";
+import type { CompiledExpression } from "./engine/compiled.ts";
 import type { Environment } from "./engine/environment.ts";
 import { located } from "./engine/locate.ts";
 import { Session } from "./engine/session.ts";
@@ -17,26 +16,28 @@ export function compileExpression(source: string, options: TemplateOptions = {})
 export class Expression {
   readonly source: string;
   readonly #options: TemplateOptions;
-  readonly #evaluate: Evaluate | Value;
+  readonly #compiled: CompiledExpression | Value;
 
   constructor(source: string, options: TemplateOptions) {
     this.source = source;
     this.#options = options;
     const isWrapped = /^\s*\{[{%][\s\S]*[%}]\}\s*$/.test(source);
-    this.#evaluate = isWrapped
+    this.#compiled = isWrapped
       ? compileValue(source.trim(), { ...options, keepsBackslashes: false })
       : located(options.place, () => compileBare(source));
   }
 
   evaluate(scope: Scope, environment: Environment = {}): unknown {
-    const evaluate = this.#evaluate;
-    if (typeof evaluate !== "function") return evaluate.resolve(scope, environment);
+    const compiled = this.#compiled;
+    if (compiled instanceof Value) return compiled.resolve(scope, environment);
     const session = new Session(scope, { ...this.#options, ...environment }, ansibleSettings);
-    const frame = session.run({ run: () => undefined, blocks: new Map(), changed: new Set() }).top();
+    const { changesData } = compiled;
+    session.render.variables.isCopying = changesData;
+    const frame = session.run({ run: () => undefined, blocks: new Map(), changesData }).top();
     return located(
       this.#options.place,
       () => {
-        const value = evaluate(frame);
+        const value = compiled.evaluate(frame);
         return toData(value, session.render.revealer.hasRevealed);
       },
       session.render,

@@ -50,11 +50,8 @@ test("what is sent to a server is in no argument, and quoted", () => {
 });
 
 test("a host with nothing to download with is sent what we download", () => {
-  const state = { there: "absent", tool: "none", isSame: false } as const;
-  const [change] = download.ensure(
-    { kind: "download", key, via, state: "unsettled" in state ? state : comparedWith(via, state) },
-    desired,
-  );
+  const state: DownloadComparison = { there: "absent", tool: "none", isSame: false };
+  const [change] = download.ensure({ kind: "download", key, via, state: comparedWith(via, state) }, desired);
   expect(change?.steps).toMatchObject([{ do: "files.download", data: { path: key } }]);
 });
 

@@ -36,7 +36,7 @@ test.each([
     name: "exclusive",
     text: `# mine\n${b}\n${a}\n`,
     wish: { keys: a, ...present, isExclusive: true },
-    after: `# mine\n${a}\n`,
+    after: `${a}\n`,
   },
   {
     name: "absent, by the key alone",

@@ -7,7 +7,7 @@ export interface KeysWish {
   /** Instead of those in the lines. */
   readonly options?: string | undefined;
   readonly comment?: string | undefined;
-  /** All other keys go. */
+  /** All other keys go, and whatever else is there, as Ansible does it. */
   readonly isExclusive?: boolean;
 }
 
@@ -23,7 +23,7 @@ export function authorizedKeysText(text: string, wish: KeysWish): string {
   const kept = have.filter(({ key }) => {
     const same = wanted.find((each) => each.body === key?.body);
     // One that differs goes, and comes again at the end.
-    return same ? key !== undefined && isSame(key, same) : key === undefined || !wish.isExclusive;
+    return same ? key !== undefined && isSame(key, same) : !wish.isExclusive;
   });
   const isThere = (key: Key) => kept.some((each) => each.key?.body === key.body);
   const added = wanted.filter(

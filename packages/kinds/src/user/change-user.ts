@@ -97,7 +97,8 @@ function between(
     ...(movesHome && changed.includes("home") ? ["-m"] : []),
   ];
   const home = to.home ?? from.home;
-  const isHomeMissing = changed.includes("hasHome") && !extra.includes("-m") && home !== undefined;
+  const isNewHome = changed.includes("home") && to.hasHome === true;
+  const isHomeMissing = (changed.includes("hasHome") || isNewHome) && !extra.includes("-m") && home !== undefined;
   return [
     ...(flags.length > 0 ? [accountStep(tools, ["usermod", ...extra, ...flags, "--", name])] : []),
     ...settle(name, tools, to, changed),
@@ -178,6 +179,7 @@ function setPassword(name: string, tools: AccountTools | undefined, hash: Secret
 function makeHome(name: string, home: string, skeleton = "/etc/skel"): Step {
   const script = `set -e
 umask 077
+[ ! -e "$1" ] || exit 0
 mkdir -p "\${1%/*}"
 mkdir "$1"
 [ ! -d "$3" ] || cp -R "$3/." "$1"

@@ -159,6 +159,12 @@ const rows: readonly Row[] = [
     undo: ["usermod -m -d /home/shop -- shop"],
   },
   {
+    name: "another home, which is made if it is not there",
+    state: there,
+    desired: present({ home: "/srv/shop", createsHome: true }),
+    steps: ["usermod -d /srv/shop -- shop", "evenkeel-home /srv/shop shop /etc/skel"],
+  },
+  {
     name: "a home that is missing",
     state: { ...there, hasHome: false },
     desired: present({ createsHome: true }),

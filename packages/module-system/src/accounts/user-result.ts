@@ -54,14 +54,19 @@ export function userResult(
   };
 }
 
+/** Of a user that is only planned, not all is known. */
 function identity({ uid, gid, comment, home, shell }: UserState & { readonly state: "present" }) {
-  return { uid, group: gid, comment, home, shell };
+  return withoutUnknown({ uid, group: gid, comment, home, shell });
+}
+
+function withoutUnknown(fields: Readonly<Record<string, unknown>>) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function keyFields(key: Observed<SshKeyState> | undefined) {
   if (key === undefined || isUnsettled(key.state) || key.state.state === "absent") return {};
   const { path, fingerprint, publicKey } = key.state;
-  return { ssh_key_file: path, ssh_fingerprint: fingerprint, ssh_public_key: publicKey };
+  return withoutUnknown({ ssh_key_file: path, ssh_fingerprint: fingerprint, ssh_public_key: publicKey });
 }
 
 function isAbsent({ state }: Observed<UserState>): boolean {

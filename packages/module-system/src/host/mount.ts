@@ -85,13 +85,9 @@ export const mount = defineModule({
     const { src, fstype, dump, passno } = entry(params);
     return {
       name: params.path,
-      src,
-      fstype,
-      opts: optionsOf(params),
-      dump,
-      passno,
-      fstab: fstabOf(params),
-      boot: params.boot ? "yes" : "no",
+      ...(src !== undefined && { src }),
+      ...(fstype !== undefined && { fstype }),
+      ...{ opts: optionsOf(params), dump, passno, fstab: fstabOf(params), boot: params.boot ? "yes" : "no" },
       ...backupField(changes, outputs),
     };
   },

@@ -31,13 +31,15 @@ export async function checkProgram({ seen, world, mistakes, standIn }: Checked):
   };
   const passed: Passed = { certain: new Set(), clear: new Set() };
   const findings = new Findings(seen.tasks.some(actsHere), registeredIn(seen));
+  const looked = new Set<string>();
   standIn((name) => checked(name).memory);
   try {
     for (const { play, frame } of seen.plays) {
       const chosen = representatives(hostsOf(frame.play, mistakes), world.inventory, seen.tasks.length);
+      for (const host of chosen) looked.add(host);
       await new GoThrough({ play, hosts: chosen.map(checked), findings, passed, placeOfCall: callsIn(seen) }).run();
     }
-    findings.tell(mistakes, hosts.size);
+    findings.tell(mistakes, looked.size);
     checkTexts({ seen, world, mistakes, passed });
   } finally {
     standIn(undefined);

@@ -1,11 +1,12 @@
-import type { Block, Handler, HostMemory, Include, Meta, Node, Open, Place, Play, Scope, Task } from "@evenkeel/core";
-import { InputError, UnsettledValue } from "@evenkeel/core";
+import type { Block, Handler, Include, Meta, Node, Open, Place, Play, Task } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import { closest } from "../closest.ts";
 import { taskScope } from "../values/open.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
 import { checkTask } from "./check-task.ts";
 import type { CheckedHost } from "./checked-host.ts";
 import { notYet } from "./checked-host.ts";
+import { doubted, isLeftOut, isNamed } from "./doubt.ts";
 import { learnFrom } from "./effects.ts";
 import type { Findings, Looking, Verdict } from "./findings.ts";
 import { isOpen } from "./findings.ts";
@@ -219,39 +220,3 @@ export class GoThrough {
 }
 
 const ofFailure = { ansible_failed_task: notYet, ansible_failed_result: notYet };
-
-/** Whose name cannot be made out yet may be the one. */
-function isNamed({ name, role }: Handler, wanted: string, scope: Scope): boolean {
-  try {
-    const own = name.resolve(scope);
-    return own !== "" && (own === wanted || `${role} : ${own}` === wanted || wanted.endsWith(` : ${own}`));
-  } catch (error) {
-    if (isOpen(error) || error instanceof InputError) return true;
-    throw error;
-  }
-}
-
-function isLeftOut(block: Block, memory: HostMemory): boolean {
-  try {
-    return block.isLeftOut?.(memory) ?? false;
-  } catch (error) {
-    if (isOpen(error) || error instanceof InputError) return false;
-    throw error;
-  }
-}
-
-/** Of an include that may be left out, all that it includes may be. */
-function doubted(node: Node): Node {
-  if (node.node === "block") {
-    const all = (nodes: readonly Node[]) => nodes.map(doubted);
-    return { ...node, nodes: all(node.nodes), rescue: all(node.rescue), always: all(node.always) };
-  }
-  return { ...node, when: [unknown, ...node.when] };
-}
-
-const unknown: Open<boolean> = {
-  source: "the include's condition",
-  resolve: () => {
-    throw new UnsettledValue("the include's condition is not known");
-  },
-};

@@ -90,7 +90,6 @@ const byBearer: Readonly<Record<Bearer, Readonly<Record<string, KeywordForm>>>> 
     serial: "anything",
     strategy: "text",
     order: "text",
-    validate_argspec: "anything",
   },
   block: { ...onNodes, notify: "texts", block: "nodes", rescue: "nodes", always: "nodes" },
   task,

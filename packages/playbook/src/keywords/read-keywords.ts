@@ -6,6 +6,7 @@ import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
 import type { Bearer, KeywordForm } from "./keyword-table.ts";
 import { bearersOf, keywordsOf } from "./keyword-table.ts";
+import { bygone } from "./refused-keywords.ts";
 
 /** How each bearer is called in messages. */
 const bearerNames: Readonly<Record<Bearer, string>> = {
@@ -38,7 +39,8 @@ export function readKeywords(
 }
 
 function unknownKeyword(key: string, written: Written, bearer: Bearer, more: readonly string[] = []) {
-  const near = closest(key, [...Object.keys(keywordsOf(bearer)), ...more]);
+  const instead = bygone[key];
+  const near = instead ? `it is now ${instead}` : closest(key, [...Object.keys(keywordsOf(bearer)), ...more]);
   const elsewhere = bearersOf(key)[0];
   const hint = near ?? (elsewhere && `${bearerNames[elsewhere]} has it`);
   return {

@@ -1,6 +1,5 @@
 import { isUnsettled, UnsettledValue } from "@evenkeel/core";
-import { OMIT } from "@evenkeel/template";
-import { Marker, Undefined } from "../template-port.ts";
+import { Marker, OMIT, Undefined } from "@evenkeel/template";
 import { isMapping } from "../written/written.ts";
 
 /**

@@ -3,6 +3,7 @@ import type { Handler, Meta, Node, Open, Play, RunFacts } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
 import { Heritage } from "../keywords/heritage.ts";
 import { readKeywords } from "../keywords/read-keywords.ts";
+import { refuseKeywords } from "../keywords/refused-keywords.ts";
 import type { Here, Reading } from "../reading.ts";
 import { compileRole, handlersOf } from "../roles/compile-role.ts";
 import { readRoleEntry, roleNameIn, useRole } from "../roles/use-role.ts";
@@ -30,6 +31,7 @@ export function readPlay(item: Written, reading: Reading, importing: Importing):
   const { mistakes, world } = reading;
   const entries = item.entries.map(([key, value]) => [key === "user" ? "remote_user" : key, value] as const);
   const keywords = readKeywords(entries, "play", mistakes);
+  refuseKeywords(keywords, mistakes);
   const hosts = keywords.get("hosts");
   if (hosts === undefined) {
     if (!item.get("hosts") || item.get("hosts")?.value === null)

@@ -3,6 +3,7 @@ import { closest } from "../closest.ts";
 import { readAssignments } from "../free-form/read-assignments.ts";
 import { UnbalancedText } from "../free-form/split-words.ts";
 import { keywordsOf } from "../keywords/keyword-table.ts";
+import { bygone } from "../keywords/refused-keywords.ts";
 import { hasTemplate } from "../values/prepare.ts";
 import { describe } from "../values/value-type.ts";
 import type { Mistakes } from "../written/mistakes.ts";
@@ -200,7 +201,8 @@ function unknownModule(name: string, written: Written, modules: Modules) {
 }
 
 function unknownKey(key: string, written: Written, modules: Modules) {
-  const hint = closest(key, [...Object.keys(keywordsOf("task")), ...modules.keys()]);
+  const instead = bygone[key];
+  const hint = instead ? `it is now ${instead}` : closest(key, [...Object.keys(keywordsOf("task")), ...modules.keys()]);
   return {
     code: "unknown-keyword",
     message: `a task has no keyword ${JSON.stringify(key)}, and there is no module of that name`,

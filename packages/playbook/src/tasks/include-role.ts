@@ -15,10 +15,10 @@ export function includeRole(task: TaskReading, here: Here): Include {
     const own = taskScope(scope);
     const { request, isPublic } = readRoleCall(task, own);
     const inside = withParentNames(runningAt(outside, task, scope));
-    refuseDepth(inside, request.written);
     const { mistakes } = inside.reading;
     const use = useRole(request, inside);
     if (use === undefined) return { nodes: [], handlers: [], mistakes };
+    refuseDepth(inside, request.written, use.tasks?.path ?? "");
     if (!use.mayRepeat && here.play.hasRun(use.identity, own.memory)) return { nodes: [], handlers: [], mistakes };
     if (isPublic) here.play.include(use.frame, own.memory);
     return { nodes: compileRole(use, inside), handlers: handlersOf(use, inside), mistakes };

@@ -1,5 +1,5 @@
 import type { Handler, Include, Node, Scope } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
+import { InputError, UnsettledValue } from "@evenkeel/core";
 import { readKeywords } from "../keywords/read-keywords.ts";
 import type { Here } from "../reading.ts";
 import { readAs, taskScope } from "../values/open.ts";
@@ -34,7 +34,7 @@ export function includeTasks(task: TaskReading, here: Here): Include {
     const name = readAs(prepare(file).resolve(taskScope(scope)), { name: "include_tasks", written: file }, text);
     const inside = runningAt(outside, task, scope);
     const { path, list } = readTasksFile(name, file, inside, true);
-    refuseDepth(inside, file);
+    refuseDepth(inside, file, path);
     const entered = enter(inside, path);
     return { nodes: readNodes(list, entered), handlers: [], mistakes: inside.reading.mistakes };
   });
@@ -109,7 +109,10 @@ export function withApplied(apply: Written | undefined, here: Here): Here {
 
 const deepest = 100;
 
-export function refuseDepth({ within }: Here, written: Written): void {
+/** Includes that go on and on. While nothing runs, nobody knows when one that includes itself stops. */
+export function refuseDepth({ within, reading }: Here, written: Written, path: string): void {
+  if (reading.world.isChecking() && within.includes(path))
+    throw new UnsettledValue("it is not known how often this is included");
   if (within.length < deepest) return;
   const message = `more than ${deepest} includes within one another`;
   throw new InputError({ code: "playbook/include-depth", message, place: written.place });

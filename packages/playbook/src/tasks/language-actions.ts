@@ -16,7 +16,8 @@ const collections = ["ansible.builtin.", "ansible.legacy.", "ansible.posix.", "c
 /** A name without the collection that we stand in for. */
 export function shortName(name: string): string {
   const collection = collections.find((each) => name.startsWith(each));
-  return collection ? name.slice(collection.length) : name;
+  const short = collection ? name.slice(collection.length) : name;
+  return short === "gather_facts" ? "setup" : short;
 }
 
 export function isLanguageAction(name: string): name is LanguageAction {

@@ -1,5 +1,5 @@
 import type { Become, Open } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
+import { InputError, Secret } from "@evenkeel/core";
 import { OMIT } from "@evenkeel/template";
 import type { Heritage } from "../keywords/heritage.ts";
 import type { KeywordUse } from "../values/open.ts";
@@ -80,6 +80,7 @@ function environmentOf(written: Written, scope: TaskScope): Readonly<Record<stri
   }
   const all = value instanceof Map ? [...value] : Object.entries(value);
   const pairs = all.filter(([, each]) => each !== null && each !== OMIT);
+  for (const [, each] of pairs) if (each instanceof Secret) scope.world.revealed.add(each.reveal());
   return Object.fromEntries(
     pairs.map(([name, each]) => [String(name), readAs(each, { name: `environment ${name}`, written }, text)]),
   );

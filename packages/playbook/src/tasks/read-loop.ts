@@ -25,10 +25,20 @@ export function readLoop(task: Written, here: Here, action: string): Loop | unde
     });
   }
   const [key, written] = first;
+  checkLookup(key, written, here);
   return {
     items: key === "loop" ? openList(written) : openLookup(key.slice("with_".length), written, action),
     ...control,
   };
+}
+
+function checkLookup(key: string, written: Written, { reading }: Here): void {
+  const { lookups } = reading.world.templates.BUILTIN_NAMES;
+  const name = key.replace(/^with_/, "");
+  if (key === "loop" || lookups.includes(name)) return;
+  const hint = closest(key, ["loop", ...lookups.map((each) => `with_${each}`)]);
+  const message = `there is no ${key}: no lookup is called ${name}`;
+  reading.mistakes.add({ code: "unknown-lookup", message, place: written.keyPlace, ...(hint && { hint }) });
 }
 
 function openList(written: Written): Open<readonly unknown[]> {

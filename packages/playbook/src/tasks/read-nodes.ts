@@ -1,6 +1,7 @@
 import type { Block, Node } from "@evenkeel/core";
 import type { Heritage } from "../keywords/heritage.ts";
 import { readKeywords } from "../keywords/read-keywords.ts";
+import { refuseKeywords } from "../keywords/refused-keywords.ts";
 import type { Here } from "../reading.ts";
 import { tagsOf } from "../tags/tags-of.ts";
 import { describe } from "../values/value-type.ts";
@@ -42,6 +43,7 @@ function readNode(item: Written, here: Here): readonly Node[] {
 
 function readBlock(item: Written, here: Here): readonly Block[] {
   const keywords = readKeywords(item.entries, "block", here.reading.mistakes);
+  refuseKeywords(keywords, here.reading.mistakes);
   const heritage = here.heritage.with(keywords);
   const vars = checkedVars("block vars", keywords.get("vars"), here.reading.mistakes);
   const frame = {

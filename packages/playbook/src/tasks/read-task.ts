@@ -1,6 +1,7 @@
 import type { Node } from "@evenkeel/core";
 import { keywordsOf } from "../keywords/keyword-table.ts";
 import { readKeywords } from "../keywords/read-keywords.ts";
+import { refuseKeywords } from "../keywords/refused-keywords.ts";
 import type { Here } from "../reading.ts";
 import { isSelected } from "../tags/selection.ts";
 import { checkedVars, isName } from "../variables/checked-vars.ts";
@@ -54,6 +55,7 @@ export function openTask(written: Written, here: Here): TaskReading | undefined 
     ([key]) => Object.hasOwn(forms, key) && !(key === "listen" && bearer === "include"),
   );
   const keywords = readKeywords(entries, bearer, reading.mistakes);
+  refuseKeywords(keywords, reading.mistakes);
   checkRegister(keywords.get("register"), here);
   const heritage = here.heritage.with(keywords);
   const vars = checkedVars("task vars", keywords.get("vars"), reading.mistakes);

@@ -17,10 +17,6 @@ export function open<T>(source: unknown, resolve: (scope: TaskScope) => T): Open
   return { source, resolve: (scope) => resolve(taskScope(scope)) };
 }
 
-function isFixed(value: Open): boolean {
-  return fixedOnes.has(value);
-}
-
 /** A keyword's value. When it is `omit`, what is handed down counts, and at last what stands for nothing. */
 export function openKeyword<T>(
   { name, written, inherited = [] }: KeywordUse,
@@ -28,7 +24,7 @@ export function openKeyword<T>(
   otherwise: T,
 ): Open<T> {
   const prepared = prepare(written);
-  if (prepared.isStatic) return mark(fixed(readAs(prepared.value, { name, written }, type)));
+  if (prepared.isStatic) return fixed(readAs(prepared.value, { name, written }, type));
   return open(written.value, (scope) => {
     const value = prepared.resolve(scope);
     // Nothing says nothing, as if the keyword was not there.
@@ -60,11 +56,4 @@ export function readAs<T>(value: unknown, { name, written }: KeywordUse, { read,
 export function taskScope(scope: Scope): TaskScope {
   if (scope instanceof TaskScope) return scope;
   throw new InternalError({ code: "playbook/scope", message: "a scope that the playbook did not make" });
-}
-
-const fixedOnes = new WeakSet<object>();
-
-function mark<T>(value: Open<T>): Open<T> {
-  fixedOnes.add(value);
-  return value;
 }

@@ -1,8 +1,7 @@
 import { Secret } from "@evenkeel/core";
 import type { Value } from "@evenkeel/template";
-import { hasMarkers, UndefinedVariable } from "@evenkeel/template";
+import { hasMarkers, Undefined, UndefinedVariable } from "@evenkeel/template";
 import { UnsafeText, Vaulted } from "@evenkeel/yaml";
-import { Undefined } from "../template-port.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
 import { isMapping, Written } from "../written/written.ts";
 

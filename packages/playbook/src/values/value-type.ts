@@ -1,5 +1,6 @@
 import { Secret } from "@evenkeel/core";
 import { Float } from "@evenkeel/template";
+import { UnsafeText, Vaulted } from "@evenkeel/yaml";
 
 /** What a keyword's value is to be, and how what comes becomes it. */
 export interface ValueType<T> {
@@ -61,6 +62,8 @@ export const commaTexts: ValueType<readonly string[]> = {
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (value instanceof Secret) return "a secret";
+  if (value instanceof Vaulted) return "an encrypted value";
+  if (value instanceof UnsafeText) return describe(value.value);
   if (typeof value === "string") return value === "" ? "an empty text" : JSON.stringify(shortened(value));
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value === "number" || typeof value === "bigint" || isScalarObject(value))

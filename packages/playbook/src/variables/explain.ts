@@ -37,6 +37,6 @@ function explainedSource({ level, written, data }: Source): ExplainedSource {
     level,
     rank: levels[level],
     ...(written && { place: written.place }),
-    written: describe(written ? written.value : data),
+    written: written?.where.isSecret ? "a secret" : describe(written ? written.value : data),
   };
 }

@@ -22,8 +22,9 @@ export function layersOfFiles(scope: TaskScope, play: PlayFrame): readonly Layer
   // While a name is worked out, the files before it are all that there is.
   resolved.set(scope, layers);
   for (const entry of play.varsFiles) {
-    const path = firstFound(entry, scope, [play.directory]);
-    if (path !== undefined) layers.push(readVarsFile(path, scope.world));
+    const found = firstFound(entry, scope, [play.directory]);
+    if (found === "none") throw noneOf(entry);
+    if (found) layers.push(readVarsFile(found.path, scope.world));
   }
   return layers;
 }
@@ -54,13 +55,32 @@ function varsFilePath(name: string, searchPath: readonly string[]): string | und
   return paths.map((each) => join(each, name)).find(isFile);
 }
 
-function firstFound(entry: Written, scope: TaskScope, folders: readonly string[]): string | undefined {
+/** Undefined when a name cannot be told, as facts are not known yet. */
+function firstFound(
+  entry: Written,
+  scope: TaskScope,
+  folders: readonly string[],
+): { readonly path: string } | "none" | undefined {
+  let isTold = true;
   for (const each of Array.isArray(entry.value) ? entry.items : [entry]) {
     const name = nameOf(each, scope);
     const path = name === undefined ? undefined : varsFilePath(name, folders);
-    if (path !== undefined) return path;
+    if (path !== undefined) return { path };
+    isTold &&= name !== undefined;
   }
-  return undefined;
+  return isTold ? "none" : undefined;
+}
+
+function noneOf(entry: Written): InputError {
+  const names = (Array.isArray(entry.value) ? entry.value : [entry.value]).map((each) => JSON.stringify(each));
+  return new InputError({
+    code: "playbook/no-vars-file",
+    message:
+      names.length === 1
+        ? `there is no file of variables ${names[0]}`
+        : `there is none of the files of variables ${names.join(", ")}`,
+    place: entry.place,
+  });
 }
 
 function nameOf(written: Written, scope: TaskScope): string | undefined {

@@ -3,7 +3,8 @@ import { parseExpression, parseTemplate } from "../syntax/parse.ts";
 import { readHeader } from "../syntax/read-header.ts";
 import type { Settings } from "../syntax/settings.ts";
 import { ansibleSettings, checkSettings } from "../syntax/settings.ts";
-import type { CompiledTemplate, Evaluate } from "./compiled.ts";
+import { changesData } from "./changes-data.ts";
+import type { CompiledExpression, CompiledTemplate } from "./compiled.ts";
 import { Compiler } from "./compiler.ts";
 
 /** How many compiled texts are kept. */
@@ -28,10 +29,12 @@ export function compileSource(source: string, { settings, keepsBackslashes, file
   );
 }
 
-export function compileBare(source: string): Evaluate {
-  return cached(expressions, source, () =>
-    new Compiler({ rendersLiterals: true }).expression(parseExpression(source, ansibleSettings)),
-  );
+export function compileBare(source: string): CompiledExpression {
+  return cached(expressions, source, () => {
+    const node = parseExpression(source, ansibleSettings);
+    const evaluate = new Compiler({ rendersLiterals: true }).expression(node);
+    return { evaluate, changesData: changesData(node) };
+  });
 }
 
 /** One object for the settings that nearly all templates have, so that they are recognised. */
@@ -41,7 +44,7 @@ export function settingsWith(own: Partial<Settings> | undefined): Settings {
 }
 
 const templates = new Map<string, CompiledTemplate>();
-const expressions = new Map<string, Evaluate>();
+const expressions = new Map<string, CompiledExpression>();
 
 /** What was used longest ago makes room. */
 function cached<Compiled>(cache: Map<string, Compiled>, key: string, compile: () => Compiled): Compiled {

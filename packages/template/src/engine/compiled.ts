@@ -13,10 +13,16 @@ export interface CompiledBlock {
   readonly isRequired: boolean;
 }
 
+/** An expression that stands by itself. */
+export interface CompiledExpression {
+  readonly evaluate: Evaluate;
+  readonly changesData: boolean;
+}
+
 /** A template, ready to be rendered. */
 export interface CompiledTemplate {
   readonly run: Execute;
   readonly blocks: ReadonlyMap<string, CompiledBlock>;
-  /** Variables that it changes in place. */
-  readonly changed: ReadonlySet<string>;
+  /** It may change lists or dicts in place. */
+  readonly changesData: boolean;
 }

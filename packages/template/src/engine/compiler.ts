@@ -2,7 +2,7 @@ import type { Position } from "../python/fault.ts";
 import type { Body, Expression, MacroNode } from "../syntax/nodes.ts";
 import { parseTemplate } from "../syntax/parse.ts";
 import { ansibleSettings } from "../syntax/settings.ts";
-import { changedNames } from "./changed-names.ts";
+import { changesData } from "./changes-data.ts";
 import { compileExpression } from "./compile-expression.ts";
 import { compileMacro } from "./compile-macro.ts";
 import { compileStatement } from "./compile-statement.ts";
@@ -32,7 +32,7 @@ export class Compiler {
   }
 
   template(body: Body): CompiledTemplate {
-    return { run: this.body(body), blocks: this.blocks, changed: changedNames(body) };
+    return { run: this.body(body), blocks: this.blocks, changesData: changesData(body) };
   }
 
   expression(node: Expression): Evaluate {

@@ -32,8 +32,8 @@ export interface Context {
   render(source: string, rendering: Rendering): unknown;
   /** The same for a secret alone; a list or dict stays as it is. */
   opened(value: unknown): unknown;
-  /** Something was changed in place. */
-  forget(): void;
+  /** Something is about to be changed in place: an error when it is not the template's own. */
+  changing(target: unknown): void;
   /** Counts a step of work, so that a template cannot go on without end. */
   step(): void;
   /** Does what waits for the world outside; that time does not count. */

@@ -26,8 +26,6 @@ export class Render implements Context {
   readonly variables: Variables;
   readonly revealer = new Revealer();
   readonly budget: Budget;
-  /** Some template changes lists or dicts in place, so what is printed must be as it was then. */
-  changesData = false;
   readonly #displays = new WeakSet<object>();
   /** What is at work, for errors. */
   at: Position = { lineno: 0, colno: 0 };
@@ -41,7 +39,7 @@ export class Render implements Context {
   }
 
   variable(name: string): unknown {
-    return this.variables.get(name, false) ?? findGlobal(name, this.environment);
+    return this.variables.get(name) ?? findGlobal(name, this.environment);
   }
 
   variableNames(): Iterable<string> {
@@ -119,13 +117,14 @@ export class Render implements Context {
     return this.budget.outside(work);
   }
 
-  forget(): void {
+  changing(target: unknown): void {
+    this.variables.checkOwn(target);
     this.revealer.forget();
   }
 
   /** A list or dict that is written out in the template: it is printed as it is at that time, others as they are at last. */
   made<Made extends object>(display: Made): Made {
-    if (this.changesData) this.#displays.add(display);
+    if (this.variables.isCopying) this.#displays.add(display);
     return display;
   }
 

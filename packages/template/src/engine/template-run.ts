@@ -21,7 +21,6 @@ export class TemplateRun {
   readonly blocks = new Map<string, CompiledBlock[]>();
   /** The template to go on with. */
   parent: CompiledTemplate | undefined;
-  readonly #changed = new Set<string>();
   readonly #surroundings: Frame | "variables" | "nothing";
 
   constructor({ render, template, load, surroundings }: RunOptions) {
@@ -42,9 +41,8 @@ export class TemplateRun {
     if (parent !== undefined) this.render.budget.within(() => this.run(sink, parent));
   }
 
-  #take({ blocks, changed }: CompiledTemplate): void {
-    for (const name of changed) this.#changed.add(name);
-    if (changed.size > 0) this.render.changesData = true;
+  #take({ blocks, changesData }: CompiledTemplate): void {
+    if (changesData) this.render.variables.isCopying = true;
     for (const [name, block] of blocks) {
       const versions = this.blocks.get(name);
       if (versions === undefined) this.blocks.set(name, [block]);
@@ -85,7 +83,7 @@ export class TemplateRun {
     if (name === "self") return new SelfReference(this);
     const { render } = this;
     if (this.#surroundings instanceof Frame) return this.#surroundings.lookup(name);
-    const own = this.#surroundings === "variables" ? render.variables.get(name, this.#changed.has(name)) : undefined;
+    const own = this.#surroundings === "variables" ? render.variables.get(name) : undefined;
     if (own !== undefined) return own;
     const global = findGlobal(name, render.environment);
     if (global !== undefined) return global;

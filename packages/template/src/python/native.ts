@@ -67,9 +67,8 @@ export function callNative(
   const placed = place(plugin.parameters, name, args, keywords).map((each) =>
     taken(each, plugin.passesSecrets, context),
   );
-  const result = plugin.run(context, ...placed);
-  if (plugin.changes) context.forget();
-  return result;
+  if (plugin.changes) context.changing(placed[0]);
+  return plugin.run(context, ...placed);
 }
 
 function taken(argument: unknown, passing: Passing, context: Context): unknown {

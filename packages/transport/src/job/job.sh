@@ -117,13 +117,12 @@ evk_end_late() { # id
   read -r evk_until evk_x 2>/dev/null <"$evk_d/limits" || return 0
   [ "$evk_up" -lt "$evk_until" ] || evk_end "$1" deadline
 }
-evk_kin() { # id: every process of a job but its supervisor, whatever it did to get away; with `after`: of what comes after it
+evk_kin() { # id: every process of a job but its supervisor, whatever it did to get away; with AFTER_OF: of what comes after it
   evk_d=$evk_s/jobs/$1
   evk_q=0; [ ! -s "$evk_d/pid" ] || read -r evk_q evk_y <"$evk_d/pid"
   {
-    if [ -n "$2" ]; then grep -ls "EVENKEEL_AFTER_OF=$1" /proc/[0-9]*/environ; return; fi
-    grep -ls "EVENKEEL_JOB=$1" /proc/[0-9]*/environ
-    for evk_f in /proc/[0-9]*/stat; do
+    grep -ls "EVENKEEL_${2:-JOB}=$1" /proc/[0-9]*/environ
+    [ -n "$2" ] || for evk_f in /proc/[0-9]*/stat; do
       read -r evk_x 2>/dev/null <"$evk_f" || continue
       evk_x="${evk_x##*) }"; evk_x="${evk_x#* }"; evk_x="${evk_x#* }"; evk_x="${evk_x#* }"
       [ "${evk_x%% *}" != "$evk_q" ] || echo "$evk_f"
@@ -138,7 +137,7 @@ evk_end() { # id why: ends the whole tree, politely, then not. What comes after 
   [ -d "$evk_d" ] && ! evk_is_over "$evk_d" || return 0
   if [ ! -s "$evk_d/rc" ]; then printf '%s\n' "$2" >"$evk_d/ended"
   else
-    evk_now; evk_w=after
+    evk_now; evk_w=AFTER_OF
     read -r evk_y <"$evk_d/after" && [ $((evk_up - evk_y)) -ge 5 ] || return 0
   fi
   for evk_g in TERM TERM KILL KILL; do
@@ -167,7 +166,8 @@ evk_linger() { # the wire is gone, or never mattered: jobs have some time for so
       evk_now
       if [ "$evk_up" -ge "$evk_until" ]; then evk_end "$evk_j" deadline
       elif [ "$evk_grace" != leave ] && [ $((evk_up - evk_0)) -ge "$evk_grace" ]; then evk_end "$evk_j" lost
-      else evk_left="$evk_left $evk_j"; fi
+      else evk_left="$evk_left $evk_j"; continue; fi
+      [ ! -e "$evk_d/after" ] || evk_left="$evk_left $evk_j"
     done
     evk_jobs=$evk_left
     [ -n "$evk_jobs" ] || break

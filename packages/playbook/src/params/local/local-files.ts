@@ -17,6 +17,12 @@ interface Known {
 export class LocalFiles {
   readonly #known = new Map<string, Known>();
 
+  /** As it is, without its sum: for when nothing is done with it. */
+  glance(path: string): FoundFile {
+    const { size, mode } = statSync(path);
+    return { localFile: path, sha256: "", size, mode: modeText(mode) };
+  }
+
   /** A file that a vault has encrypted is its text, as a secret. */
   file(path: string, vault: Opener | undefined): FoundFile | Secret {
     const { mtimeMs, size, mode } = statSync(path);

@@ -25,7 +25,12 @@ export function localValue(word: LocalWord, text: string, siblings: Siblings, sc
   if (isFolder && word === "file") throw notA("file", path);
   if (!isFolder && word === "tree") throw notA("folder", path);
   if (isFolder) return text.endsWith("/") && !path.endsWith("/") ? `${path}/` : path;
-  return scope.world.localFiles.file(path, scope.world.files.vault);
+  return fileValue(path, scope);
+}
+
+/** Sums may take long, and while nothing runs nobody asks for them. */
+function fileValue(path: string, { world }: TaskScope): unknown {
+  return world.isChecking() ? world.localFiles.glance(path) : world.localFiles.file(path, world.files.vault);
 }
 
 /** A path that need not be there yet. */
@@ -63,7 +68,7 @@ function commandValue(text: string, scope: TaskScope): unknown {
   const name = (first?.text ?? "").trim();
   const path = demandLocal(name.replace(/^(['"])(.*)\1$/, "$2"), "files", placesOf(scope));
   return {
-    file: scope.world.localFiles.file(path, scope.world.files.vault),
+    file: fileValue(path, scope),
     words: text.trim().slice(name.length).trim(),
   };
 }

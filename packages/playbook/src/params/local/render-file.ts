@@ -3,6 +3,7 @@ import { hostname, userInfo } from "node:os";
 import { dirname, resolve } from "node:path";
 import type { Secret } from "@evenkeel/core";
 import type { Template } from "@evenkeel/template";
+import { settingNames } from "@evenkeel/template";
 import type { TaskScope } from "../../variables/task-scope.ts";
 
 /** How the parameters beside it say that a template is to be read. */
@@ -45,19 +46,6 @@ function compiled(path: string, settings: Readonly<Record<string, unknown>>, mti
   templates.set(path, { mark, template });
   return template;
 }
-
-/** From the names of Ansible's template module. */
-const settingNames: Readonly<Record<string, string>> = {
-  block_start_string: "blockStart",
-  block_end_string: "blockEnd",
-  variable_start_string: "variableStart",
-  variable_end_string: "variableEnd",
-  comment_start_string: "commentStart",
-  comment_end_string: "commentEnd",
-  trim_blocks: "trimBlocks",
-  lstrip_blocks: "lstripBlocks",
-  newline_sequence: "newlineSequence",
-};
 
 function settingsFrom(siblings: Siblings): Readonly<Record<string, unknown>> {
   const said = Object.entries(settingNames).filter(([name]) => siblings[name] !== undefined);

@@ -32,11 +32,10 @@ export const listMethods: Readonly<Record<string, Native>> = {
   }),
   clear: changing("self", (self) => void self.splice(0)),
   reverse: changing("self", (self) => void self.reverse()),
-  sort: native("self key? reverse?", (self, key, reverse = false) => {
+  sort: changing("self key? reverse?", (self, key, reverse = false) => {
     if (key !== undefined && key !== null)
       throw wrongType("sort(key=…) needs a function, which templates do not have; use the sort filter");
-    list(self).sort((a, b) => (isTrue(reverse) ? order(b, a) : order(a, b)));
-    return null;
+    self.sort((a, b) => (isTrue(reverse) ? order(b, a) : order(a, b)));
   }),
   pop: native("self index?", (self, index) => pop(list(self), optionalInt(index, "index") ?? -1), {
     changes: true,

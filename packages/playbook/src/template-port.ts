@@ -1,1 +1,0 @@
-export { Marker, Undefined } from "@evenkeel/template";
