@@ -1,8 +1,13 @@
 import type { AnyModule, Change, Observed, Query } from "@evenkeel/core";
+import { isUnsettled } from "@evenkeel/core";
+import { comparedWith } from "@evenkeel/kinds";
 import { Value } from "typebox/value";
 
-/** What a host would say about some of what is asked: by kind and key, or kind, key and via. Of the rest it says `absent`. */
+/** What a host would say about some of what is asked: by kind and key. Of the rest it says `absent`. */
 export type Said = Readonly<Record<string, unknown>>;
+
+/** Kinds whose answers are by what a thing is compared with. */
+const COMPARED = new Set(["below", "download", "tree", "unpacked"]);
 
 /** A module's changes on a host that is as said. */
 export function planTask(
@@ -30,10 +35,14 @@ function answer(module: AnyModule, params: object, said: Said, absent: unknown) 
   const whole = Value.Default(module.params, { ...params }) as never;
   const asked: Record<string, Query | readonly Query[]> = module.observe(whole);
   const one = ({ kind, key, via }: Query): Observed => {
-    const state =
-      said[`${kind} ${key} ${JSON.stringify(via)}`] ??
-      (via === undefined || kind !== "file" ? said[`${kind} ${key}`] : undefined);
-    return { kind, key, ...(via !== undefined && { via }), state: state ?? absent };
+    const told = said[`${kind} ${key}`];
+    const state = COMPARED.has(kind) && told !== undefined && !isUnsettled(told) ? comparedWith(via, told) : told;
+    return {
+      kind,
+      key,
+      ...(via !== undefined && { via }),
+      state: state ?? (COMPARED.has(kind) ? comparedWith(via, absent) : absent),
+    };
   };
   const answers = Object.fromEntries(
     Object.entries(asked).map(([name, query]) => [name, Array.isArray(query) ? query.map(one) : one(query as Query)]),

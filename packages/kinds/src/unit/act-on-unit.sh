@@ -11,7 +11,8 @@ esac
 forget() { # what was withheld until the end of the play is not to happen then
   [ -s /var/lib/evenkeel/withheld ] || return 0
   (umask 077; grep -v "^$unit " /var/lib/evenkeel/withheld >/var/lib/evenkeel/withheld.new)
-  mv -f /var/lib/evenkeel/withheld.new /var/lib/evenkeel/withheld
+  if [ -s /var/lib/evenkeel/withheld.new ]; then mv -f /var/lib/evenkeel/withheld.new /var/lib/evenkeel/withheld
+  else rm -f /var/lib/evenkeel/withheld /var/lib/evenkeel/withheld.new; fi
 }
 systemd() {
   case $1:$unit in

@@ -34,6 +34,8 @@ type Modules = ReadonlyMap<string, AnyModule>;
 const commands = new Set(["command", "shell", "raw", "script"]);
 /** Modules, and parts of the language, that a text can follow although it stands for no parameter by that name. */
 const texts = new Set([
+  "include",
+  "import_playbook",
   "include_tasks",
   "import_tasks",
   "include_role",
@@ -70,6 +72,7 @@ function readCall(
   mistakes: Mistakes,
 ): Call | undefined {
   const isOld = key === "action" || key === "local_action";
+  if (isOld && isTemplate(written.value)) return templatedCall(key, written);
   const named = isOld ? splitAction(written) : { name: key, value: written };
   if (named === undefined) {
     mistakes.add({
@@ -98,6 +101,16 @@ function readCall(
     splats: [...(more?.splats ?? []), ...own.splats],
     isLocal: key === "local_action",
   };
+}
+
+/** `action: "{{ ansible_pkg_mgr }} name=x"` */
+function isTemplate(value: unknown): boolean {
+  return typeof value === "string" && /^\s*\{\{/.test(value);
+}
+
+function templatedCall(key: string, written: Written): Call {
+  const isLocal = key === "local_action";
+  return { name: "action", said: key, module: undefined, written, params: new Map(), freeForm: written, splats: [], isLocal };
 }
 
 /** `action: copy src=a`, or `action: { module: copy, src: a }`. */

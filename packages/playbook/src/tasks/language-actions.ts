@@ -7,6 +7,8 @@ export const languageActions = [
   "meta",
   "include",
   "import_playbook",
+  // A module whose name a template makes.
+  "action",
 ] as const;
 
 export type LanguageAction = (typeof languageActions)[number];

@@ -25,20 +25,19 @@ export function readLoop(task: Written, here: Here, action: string): Loop | unde
     });
   }
   const [key, written] = first;
-  checkLookup(key, written, here);
   return {
-    items: key === "loop" ? openList(written) : openLookup(key.slice("with_".length), written, action),
+    items: key === "loop" ? openList(written) : openLookup(lookupFor(key, written, here), written, action),
     ...control,
   };
 }
 
-function checkLookup(key: string, written: Written, { reading }: Here): void {
+function lookupFor(key: string, written: Written, { reading }: Here): string {
   const { lookups } = reading.world.templates.BUILTIN_NAMES;
-  const name = key.replace(/^with_/, "");
-  if (key === "loop" || lookups.includes(name)) return;
+  const name = key.slice("with_".length);
+  if (lookups.includes(name)) return name;
   const hint = closest(key, ["loop", ...lookups.map((each) => `with_${each}`)]);
   const message = `there is no ${key}: no lookup is called ${name}`;
-  reading.mistakes.add({ code: "unknown-lookup", message, place: written.keyPlace, ...(hint && { hint }) });
+  throw new InputError({ code: "playbook/unknown-lookup", message, place: written.keyPlace, ...(hint && { hint }) });
 }
 
 function openList(written: Written): Open<readonly unknown[]> {

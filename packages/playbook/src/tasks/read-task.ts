@@ -9,6 +9,7 @@ import type { Frame } from "../variables/frame.ts";
 import type { Written } from "../written/written.ts";
 import { buildTask } from "./build-task.ts";
 import type { Call } from "./find-call.ts";
+import { dynamicAction } from "./dynamic-action.ts";
 import { findCall } from "./find-call.ts";
 import { importRole } from "./import-role.ts";
 import { importTasks } from "./import-tasks.ts";
@@ -83,6 +84,7 @@ export function nodeFor(task: TaskReading, here: Here): Node | undefined {
   if (call.name === "include_tasks") return includeTasks(task, here);
   if (call.name === "include_role") return includeRole(task, here);
   if (call.name === "meta") return readMeta(task);
+  if (call.name === "action") return dynamicAction(task, here);
   here.reading.mistakes.add({
     code: "unknown-module",
     message:

@@ -1,6 +1,7 @@
 import type { Handler, HostMemory, Include, Node, Play, Program, Scope, Task } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
-import { taskScope } from "../values/open.ts";
+import type { Result } from "./walk-steps.ts";
+import { batches, isNamed, itemsOf, labelOf, nameOn, overlayOf, run, together } from "./walk-steps.ts";
 
 /** What one task, or one item of its loop, came to on one host. */
 export interface Line {
@@ -10,8 +11,6 @@ export interface Line {
   readonly item?: unknown;
   readonly msg?: unknown;
 }
-
-type Result = Record<string, unknown>;
 
 interface Walking {
   readonly memories: (host: string) => HostMemory;
@@ -51,18 +50,6 @@ export async function walkProgram(program: Program, walking: Walking): Promise<r
     }
   }
   return lines;
-}
-
-function batches(hosts: readonly string[], sizes: Play["serial"]): readonly (readonly string[])[] {
-  if (sizes.length === 0) return hosts.length > 0 ? [hosts] : [];
-  const found: string[][] = [];
-  for (let at = 0; at < hosts.length; ) {
-    const size = sizes[Math.min(found.length, sizes.length - 1)] ?? 1;
-    const count = typeof size === "number" ? size : Math.floor((hosts.length * Number.parseFloat(size)) / 100) || 1;
-    found.push(hosts.slice(at, at + count));
-    at += count;
-  }
-  return found;
 }
 
 class Walk {
@@ -253,79 +240,5 @@ class Walk {
 
   #scope(node: Exclude<Node, { node: "block" }>, host: string): Scope {
     return node.scope(this.#walking.memories(host));
-  }
-}
-
-function overlayOf(scope: Scope): Record<string, unknown> {
-  return { ...taskScope(scope).overlay };
-}
-
-function isNamed({ name, role }: Handler, wanted: string, scope: Scope): boolean {
-  try {
-    const own = name.resolve(scope);
-    return own !== "" && (own === wanted || `${role} : ${own}` === wanted);
-  } catch {
-    return false;
-  }
-}
-
-function nameOn(task: Task, scope: Scope): string {
-  try {
-    return task.name.resolve(scope).trim();
-  } catch {
-    return String(task.name.source);
-  }
-}
-
-function labelOf(task: Task, scope: Scope, item: unknown): unknown {
-  return task.loop?.label ? task.loop.label.resolve(scope) : item;
-}
-
-function itemsOf(task: Task | Include, scope: Scope, isLeftOut?: (scope: Scope) => boolean) {
-  const { loop } = task;
-  if (loop === undefined) return [{ own: scope, item: undefined }];
-  let items: readonly unknown[];
-  try {
-    items = loop.items.resolve(scope);
-  } catch (error) {
-    if (!isLeftOut?.(scope)) throw error;
-    return [];
-  }
-  const { length } = items;
-  return items.map((item, index) => {
-    const extended = {
-      ...{ index: index + 1, index0: index, first: index === 0, last: index + 1 === length, length, allitems: items },
-      ...{ revindex: length - index, revindex0: length - index - 1 },
-      ...(index + 1 < length && { nextitem: items[index + 1] }),
-      ...(index > 0 && { previtem: items[index - 1] }),
-    };
-    const own = scope.with({
-      [loop.variable]: item,
-      ansible_loop_var: loop.variable,
-      ...(loop.indexVariable !== undefined && { [loop.indexVariable]: index }),
-      ...(loop.isExtended && { ansible_loop: extended }),
-    });
-    return { own, item };
-  });
-}
-
-function together(results: readonly Result[]): Result {
-  const isSkipped = results.every(({ skipped }) => skipped);
-  return {
-    results,
-    changed: results.some(({ changed }) => changed),
-    ...(isSkipped && { skipped: true }),
-    ...(results.some(({ failed }) => failed) && { failed: true }),
-  };
-}
-
-function run(task: Task, scope: Scope, host: string): Result {
-  try {
-    const made = { before: {}, after: {}, changes: [], outputs: [] };
-    const result: Result = { changed: false, failed: false, ...task.module.result?.(made, task.params.resolve(scope)) };
-    return result.add_host ? { ...result, add_host: { name: host, ...(result.add_host as Result) } } : result;
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { changed: false, failed: true, msg: error.message };
   }
 }

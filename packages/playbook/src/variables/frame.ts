@@ -5,7 +5,7 @@ import type { Layer } from "./layer.ts";
 /** What a task sees of the playbook around it: the levels of variables that its place in the playbook decides. */
 export interface Frame {
   readonly play: PlayFrame;
-  readonly role?: RoleFrame;
+  readonly role?: RoleFrame | undefined;
   /** Of blocks and imports around it, and its own; the innermost last. */
   readonly taskVars: readonly Layer[];
   /** Of the includes that brought it here. */

@@ -74,6 +74,17 @@ export class TaskScope implements Scope {
     return new TaskScope({ ...this.#standing, missing });
   }
 
+  /** What the host knows before any task: what its own play and the inventory say, and facts. */
+  beforeTasks(): TaskScope {
+    const { memory, frame } = this;
+    return new TaskScope({
+      world: this.world,
+      memory: { name: memory.name, facts: memory.facts, setFacts: {}, registered: {}, included: {} },
+      frame: frame && { ...frame, role: undefined, taskVars: [], includeParams: [], carried: {} },
+      overlay: {},
+    });
+  }
+
   /** What another host knows of itself. */
   ofHost(name: string): TaskScope {
     return new TaskScope({ world: this.world, memory: this.world.memories(name), frame: undefined, overlay: {} });

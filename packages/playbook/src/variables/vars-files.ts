@@ -12,20 +12,22 @@ import type { TaskScope } from "./task-scope.ts";
 import type { World } from "./world.ts";
 
 /**
- * The variables of a play's `vars_files`, as a host sees them: their names may be made of its variables. What cannot be
- * named yet, because facts are not known, is left out until it can.
+ * The variables of a play's `vars_files`, as a host sees them: their names may be made of weaker variables and facts. What
+ * cannot be named, because facts have not been gathered, is left out until it can.
  */
 export function layersOfFiles(scope: TaskScope, play: PlayFrame): readonly Layer[] {
   const known = resolved.get(scope);
   if (known) return known;
   const layers: Layer[] = [];
+  const base = scope.beforeTasks();
   // While a name is worked out, the files before it are all that there is.
-  resolved.set(scope, layers);
+  resolved.set(base, layers);
   for (const entry of play.varsFiles) {
-    const found = firstFound(entry, scope, [play.directory]);
+    const found = firstFound(entry, base, [play.directory]);
     if (found === "none") throw noneOf(entry);
     if (found) layers.push(readVarsFile(found.path, scope.world));
   }
+  resolved.set(scope, layers);
   return layers;
 }
 

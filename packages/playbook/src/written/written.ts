@@ -55,6 +55,11 @@ export class Written {
     return new Written(value, this.where, this.#container, this.#key, this.#shift);
   }
 
+  /** The same mapping with only some of its entries, and others. */
+  withEntries(entries: readonly (readonly [string, Written])[]): Written {
+    return this.standingFor(Object.fromEntries(entries));
+  }
+
   /** A part of a text. */
   part(value: string, index: number): Written {
     return new Written(value, this.where, this.#container, this.#key, this.#shift + index);
@@ -70,7 +75,7 @@ export class Written {
     const { value } = this;
     if (!isMapping(value)) return [];
     const pairs = value instanceof Map ? [...value] : Object.entries(value);
-    return pairs.map(([key, each]) => [String(key), new Written(each, this.where, value, key)]);
+    return pairs.map(([key, each]) => [String(key), this.#within(each, value, key)]);
   }
 
   /** Where it passes through a module's result and is shown, what was written is. */
@@ -80,9 +85,14 @@ export class Written {
 
   get(key: string): Written | undefined {
     const { value } = this;
-    if (value instanceof Map) return value.has(key) ? new Written(value.get(key), this.where, value, key) : undefined;
+    if (value instanceof Map) return value.has(key) ? this.#within(value.get(key), value, key) : undefined;
     if (!isMapping(value) || !Object.hasOwn(value, key)) return undefined;
-    return new Written((value as Record<string, unknown>)[key], this.where, value, key);
+    return this.#within((value as Record<string, unknown>)[key], value, key);
+  }
+
+  /** What was put together of written values knows where each was written. */
+  #within(value: unknown, container: object, key: unknown): Written {
+    return value instanceof Written ? value : new Written(value, this.where, container, key);
   }
 }
 

@@ -19,11 +19,11 @@ export function localValue(word: LocalWord, text: string, siblings: Siblings, sc
   if (text === "") throw new InputError({ code: "playbook/no-file", message: "is empty, where a path is needed" });
   if (word === "path") return pathFor(text, scope);
   const path = demandLocal(text, sortOf(word), placesOf(scope), word !== "vars" && word !== "varsTree");
+  const isFolder = statSync(path).isDirectory();
+  if (isFolder && (word === "file" || word === "template" || word === "vars")) throw notA("file", text);
+  if (!isFolder && (word === "tree" || word === "varsTree")) throw notA("folder", text);
   if (word === "template") return renderFile(path, text, siblings, scope);
   if (word === "vars" || word === "varsTree") return readVariables(path, siblings, scope);
-  const isFolder = statSync(path).isDirectory();
-  if (isFolder && word === "file") throw notA("file", path);
-  if (!isFolder && word === "tree") throw notA("folder", path);
   if (isFolder) return text.endsWith("/") && !path.endsWith("/") ? `${path}/` : path;
   return fileValue(path, scope);
 }
@@ -73,7 +73,10 @@ function commandValue(text: string, scope: TaskScope): unknown {
   };
 }
 
-function notA(expected: "file" | "folder", path: string): InputError {
+function notA(expected: "file" | "folder", text: string): InputError {
   const found = expected === "file" ? "a folder" : "a file";
-  return new InputError({ code: "playbook/no-file", message: `${path} is ${found}, and a ${expected} is needed` });
+  return new InputError({
+    code: "playbook/no-file",
+    message: `${JSON.stringify(text)} is ${found}, and a ${expected} is needed`,
+  });
 }

@@ -126,7 +126,9 @@ describe.each(["trixie", "tiny"] as const)("archives on %s", (suite) => {
     expect(await on.shell("ls -A /srv/w")).toBe("");
   });
 
-  test.skipIf(suite === "tiny")("zip, xz, bzip2 and zstd, and what is missing for them is said", async () => {
+  // A tiny host has no package manager to get these tools with.
+  if (suite === "tiny") return;
+  test("zip, xz, bzip2 and zstd, and what is missing for them is said", async () => {
     await on.shell("mkdir -p /srv/z");
     const zip = ours("app.zip", makeZip([{ name: "z/a b", content: "zipped" }]));
     await on.shell("apt-get -q -y purge unzip || :");
