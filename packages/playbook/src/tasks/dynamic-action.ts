@@ -21,7 +21,10 @@ export function dynamicAction(task: TaskReading, here: Here): Include {
     const module = readAs(prepare(name).resolve(taskScope(scope)), { name: call.said, written: name }, text);
     const rest = String(call.written.value).slice((first?.index ?? 0) + (first?.text.length ?? 0));
     const own = written.entries.filter(([key]) => !outer.test(key) && key !== call.said);
-    const made = written.withEntries([...own, [call.said, call.written.standingFor(`${module} ${rest.trim()}`.trim())]]);
+    const made = written.withEntries([
+      ...own,
+      [call.said, call.written.standingFor(`${module} ${rest.trim()}`.trim())],
+    ]);
     return { nodes: readNodes(written.standingFor([made]), inside), handlers: [], mistakes: inside.reading.mistakes };
   });
 }

@@ -110,7 +110,16 @@ function isTemplate(value: unknown): boolean {
 
 function templatedCall(key: string, written: Written): Call {
   const isLocal = key === "local_action";
-  return { name: "action", said: key, module: undefined, written, params: new Map(), freeForm: written, splats: [], isLocal };
+  return {
+    name: "action",
+    said: key,
+    module: undefined,
+    written,
+    params: new Map(),
+    freeForm: written,
+    splats: [],
+    isLocal,
+  };
 }
 
 /** `action: copy src=a`, or `action: { module: copy, src: a }`. */

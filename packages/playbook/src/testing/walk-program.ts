@@ -222,7 +222,9 @@ class Walk {
   /** Of each item, so that the next one sees it. */
   #remember(task: Task, { result, line }: { line: Line; result: Result }, host: string): void {
     if (line.status === "skipped") return;
-    const memory = this.#walking.memories(host);
+    const scope = task.scope(this.#walking.memories(host));
+    const owner = task.delegatesFacts.resolve(scope) ? (task.delegateTo?.resolve(scope) ?? host) : host;
+    const memory = this.#walking.memories(owner);
     const { remembers } = task.module;
     if (remembers !== undefined && remembers !== "hosts") Object.assign(memory[remembers], result.ansible_facts);
     if (result.add_host) this.#walking.addHost(result.add_host as never);

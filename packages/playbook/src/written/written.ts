@@ -68,7 +68,7 @@ export class Written {
   get items(): readonly Written[] {
     const { value } = this;
     if (!Array.isArray(value)) return [];
-    return value.map((each, index) => new Written(each, this.where, value, index));
+    return value.map((each, index) => this.#within(each, value, index));
   }
 
   get entries(): readonly (readonly [string, Written])[] {
