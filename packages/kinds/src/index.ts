@@ -1,9 +1,9 @@
 export { type ActState, undone } from "./act/act-kind.ts";
 export { http } from "./act/http.ts";
 export { wait } from "./act/wait.ts";
-export { aptKeyFile } from "./apt-sources/apt-key-file.ts";
+export { type AptKeyFileState, aptKeyFile } from "./apt-sources/apt-key-file.ts";
 export { type AptSourcesState, aptSources } from "./apt-sources/apt-sources.ts";
-export { type BelowState, below } from "./below/below.ts";
+export { type BelowEntry, type BelowState, below } from "./below/below.ts";
 export { type BootState, boot, bootIdScript } from "./boot/boot.ts";
 export { type BytesState, bytes } from "./bytes/bytes.ts";
 export { type CommandQuestion, command, type DesiredRun, notYetRun } from "./command/command.ts";
@@ -14,7 +14,7 @@ export { type GlobState, glob } from "./command/glob.ts";
 export { comparedWith, comparisonIn } from "./comparison/comparison.ts";
 export { type CrontabState, crontab } from "./cron/crontab.ts";
 export { type DebconfState, debconf } from "./debconf/debconf.ts";
-export { type DesiredDownload, type DownloadState, download } from "./download/download.ts";
+export { type DesiredDownload, type DownloadComparison, type DownloadState, download } from "./download/download.ts";
 export { downloadExecutor } from "./download/download-executor.ts";
 export type { DownloadVia } from "./download/download-via.ts";
 export { ansibleSubsets, type FactSubset, isFactSubset, subsetOf } from "./facts/fact-subsets.ts";
@@ -49,7 +49,7 @@ export { type ServiceListState, serviceList } from "./lists/service-list.ts";
 export { type LocaleState, locale } from "./locale/locale.ts";
 export { type TimezoneState, timezone } from "./locale/timezone.ts";
 export { type DesiredMount, type MountState, mount, remount } from "./mount/mount.ts";
-export { debFile } from "./package/deb-file.ts";
+export { type DebFileState, debFile } from "./package/deb-file.ts";
 export type { DesiredPackage, PackageOptions } from "./package/desired-package.ts";
 export {
   ensurePackages,
@@ -69,7 +69,7 @@ export { stat } from "./stat/stat.ts";
 export { checksumAlgorithms, type PresentStat, type StatState, type StatVia } from "./stat/stat-state.ts";
 export { type SysctlState, sysctl } from "./sysctl/sysctl.ts";
 export { makeTemporary, temporary } from "./temporary/temporary.ts";
-export { type TreeState, type TreeVia, tree } from "./tree/tree.ts";
+export { type TreeComparison, type TreeState, type TreeVia, tree } from "./tree/tree.ts";
 export { reexecute, type SystemdManagerState, systemdManager } from "./unit/systemd-manager.ts";
 export { actOnUnit, type DesiredUnit, type UnitOptions, type UnitQuestion, unit } from "./unit/unit.ts";
 export type { PresentUnit, ServiceManager, UnitState } from "./unit/unit-state.ts";

@@ -11,9 +11,9 @@ export type BelowState = Compared<BelowComparison>;
 
 type BelowComparison =
   | { readonly state: "absent" }
-  | { readonly state: "present"; readonly differing: readonly Entry[] };
+  | { readonly state: "present"; readonly differing: readonly BelowEntry[] };
 
-interface Entry {
+export interface BelowEntry {
   readonly path: string;
   readonly isLink: boolean;
   readonly mode: string;
@@ -94,7 +94,7 @@ function stateOf(folder: string, answer: readonly string[], wanted: Attributes):
 function readEntry(
   folder: string,
   line: string,
-): (Entry & { uid: number; gid: number; isDirectory: boolean }) | undefined {
+): (BelowEntry & { uid: number; gid: number; isDirectory: boolean }) | undefined {
   const [, sort = "", mode = "", uid, gid, owner = "", group = "", path = ""] =
     /^([^:]*):([0-7]+):(\d+):(\d+):([^:]*):([^:]*):(.*)$/s.exec(line) ?? [];
   if (!path.startsWith(`${folder.replace(/\/$/, "")}/`) || path.split("/").includes("..")) return undefined;
@@ -107,7 +107,7 @@ function readEntry(
 }
 
 function isDifferent(
-  entry: Entry & { uid: number; gid: number; isDirectory: boolean },
+  entry: BelowEntry & { uid: number; gid: number; isDirectory: boolean },
   { mode, owner, group }: Attributes,
 ): boolean {
   const wanted = mode === undefined || entry.isLink ? entry.mode : octalMode(mode, entry);
@@ -133,7 +133,7 @@ function changeBelow(
   return { kind, key, via, action: "ensure", before: state, after, steps, undo, interrupts: "nothing" };
 }
 
-function undoOf(entries: readonly Entry[]): readonly RunStep[] {
+function undoOf(entries: readonly BelowEntry[]): readonly RunStep[] {
   if (entries.length > UNDONE_UP_TO) return [];
   const lines = entries
     .filter(({ path }) => !path.includes("\n"))
