@@ -108,5 +108,5 @@ test("what is left to be done on a host is told, and who has it", async () => {
   expect(evenkeel("pending", "-i", lab.inventoryFile).all).toContain("nothing is pending");
   expect(evenkeel("unlock", "web", "-i", lab.inventoryFile).all).toContain("nobody has it");
   expect(evenkeel("exec", "web", "-i", lab.inventoryFile, "-b", "id -u").all).toContain("0\n");
-  expect(evenkeel("log", "last").all).toContain("ensure");
+  expect(evenkeel("log", "last").all).toContain("run command");
 });
