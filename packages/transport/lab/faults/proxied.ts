@@ -1,4 +1,5 @@
 import { appendFile, readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultProxy, FaultProxyOptions, Host } from "@evenkeel/lab";
 import { createFaultProxy } from "@evenkeel/lab";
 import type { Connection, Endpoint } from "../../src/index.ts";
@@ -40,8 +41,13 @@ export class Proxied implements AsyncDisposable {
     return this.#stage.connect(this.#host, { transport, address, port, ...more });
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.proxy[Symbol.asyncDispose]();
+  /**
+   * Who is about to leave is let go first: a socket that is being shut down cannot be reset (libuv says EINVAL), and Node
+   * never tells then that it is closed.
+   */
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (let tries = 0; tries < 100 && this.proxy.connections.length > 0; tries++) await sleep(20);
+    await this.proxy[Symbol.asyncDispose]();
   }
 }
 
