@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host, Lab } from "@evenkeel/lab";
-import { createFaultProxy, createLab } from "@evenkeel/lab";
+import { createFaultProxy, createLab, holdAptLock } from "@evenkeel/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** Stopped anywhere, nothing is lost: the same play is killed, cut and run twice at once, and must come to the same end. */
@@ -66,16 +66,24 @@ interface Ended {
   readonly output: string;
 }
 
-function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+interface Running extends Promise<Ended> {
+  /** What it has said so far. */
+  said(): string;
+}
+
+function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
   const main = join(import.meta.dirname, "../src/main.ts");
   const child = spawn("node", [main, ...words], { env: { ...process.env, ...environment } });
   let output = "";
   child.stdout.on("data", (bytes) => (output += bytes));
   child.stderr.on("data", (bytes) => (output += bytes));
-  return new Promise((resolve) => child.on("close", (status, signal) => resolve({ status, signal, output })));
+  const ended = new Promise<Ended>((resolve) =>
+    child.on("close", (status, signal) => resolve({ status, signal, output })),
+  );
+  return Object.assign(ended, { said: () => output });
 }
 
-function apply(host: Host, environment: Readonly<Record<string, string>> = {}, ...words: string[]): Promise<Ended> {
+function apply(host: Host, environment: Readonly<Record<string, string>> = {}, ...words: string[]): Running {
   return evenkeel(["apply", playbook, "-i", lab.inventoryFile, "-l", host.name, "--yes", ...words], environment);
 }
 
@@ -151,15 +159,20 @@ describe("a cut wire", () => {
 describe("two controllers at once", () => {
   test("one works, the other says who does, and leaves or waits", { timeout: 120_000 }, async () => {
     const host = await fresh("two");
+    // While another program has apt, the first run is in the middle of its first change.
+    const apt = await holdAptLock(host);
     const first = apply(host);
     const lock = () => host.shell("ls /var/lib/evenkeel/lock 2>/dev/null || :").then(({ stdout }) => stdout);
     await expect.poll(lock, { timeout: 10_000 }).toContain("lease");
     const second = await apply(host);
     expect(second.status, second.output).toBe(1);
     expect(second.output).toMatch(/another run has this host: \S+@\S+ since \S+, for .*site\.yml/);
-    const third = await apply(host, {}, "--wait");
+    const third = apply(host, {}, "--wait");
+    await expect.poll(() => third.said(), { timeout: 10_000 }).toContain("has this host since");
+    await apt.undo();
     expect(await endState(await first, host)).toBe(undisturbed);
-    expect(third.status, third.output).toBe(0);
+    const waited = await third;
+    expect(waited.status, waited.output).toBe(0);
     await host.stop({ hard: true });
   });
 });

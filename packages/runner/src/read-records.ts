@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Query, ShellKindDefinition } from "@evenkeel/core";
 import { defineKind, InternalError } from "@evenkeel/core";
+import { claim } from "./claim.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import type { HostRecords } from "./ledger/records.ts";
+import type { HostRecords, UnfinishedRun } from "./ledger/records.ts";
 import type { OnHost } from "./on-host.ts";
 
 /** Begins the names of jobs that are meant to outlive their run. */
@@ -35,9 +36,10 @@ export async function recordsOf(on: OnHost): Promise<void> {
   const query: Query<HostRecords> = { kind: "evenkeel-records", key: "" };
   const account = host.ledgerAccount;
   await host.world.learn([{ account, query }, ...ahead.asked(play.nodes)]);
-  const records = host.world.answer(account, query).state as HostRecords;
-  host.records = records;
-  const unfinished = records.runs.find(({ program }) => program === run.program.name);
+  host.records = host.world.answer(account, query).state as HostRecords;
+  if (run.mode === "apply" && unfinishedOf(on)) await takeOver(on);
+  const { records } = host;
+  const unfinished = unfinishedOf(on);
   if (unfinished) {
     host.run = unfinished.run;
     run.emit({ type: "resumed", host: host.name, since: unfinished.since, owner: unfinished.owner });
@@ -46,6 +48,18 @@ export async function recordsOf(on: OnHost): Promise<void> {
   const others = records.pending.filter(({ program }) => program !== run.program.name);
   if (others.length > 0) run.emit({ type: "pending", host: host.name, actions: others, isOurs: false });
   seed(on, records);
+}
+
+/** The same program's run that has begun here and has not ended, if it is not this one. */
+function unfinishedOf({ host, run }: OnHost): UnfinishedRun | undefined {
+  return host.records?.runs.find((each) => each.program === run.program.name && each.run !== host.run);
+}
+
+/** It may be alive: nothing of it is in doubt before the host is ours, and it may have ended while we waited for that. */
+async function takeOver({ host, run, tools }: OnHost): Promise<void> {
+  await claim(host, run, tools);
+  const [answer] = await host.ledgerAccount.port.exchange([{ script: host.ledger.script }]);
+  host.records = host.ledger.take(answer);
 }
 
 /** What the run that was cut had begun goes on by itself; only when it has ended does the host tell how it is. */

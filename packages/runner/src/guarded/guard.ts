@@ -57,9 +57,7 @@ export class Guard {
     while (performance.now() < until) {
       try {
         await this.#reach.anew(this.#become, async (port) => {
-          const [answer] = await port.exchange([
-            { script: `[ ! -e ${this.#path("restored")} ] && : >${this.#path("confirmed")}` },
-          ]);
+          const [answer] = await port.exchange([{ script: this.#stop }]);
           if (answer?.code !== 0)
             throw new StepError({ code: "guard/late", message: "the host has already put it back" });
         });
@@ -81,7 +79,7 @@ export class Guard {
 
   /** The task's own change has failed, and was taken back by us. */
   async disarm(): Promise<void> {
-    await this.#port.exchange([{ script: `: >${this.#path("confirmed")}` }]);
+    await this.#port.exchange([{ script: this.#stop }]);
   }
 
   /** What had to follow the change has failed: the host puts all back now, if it can be told so, or soon. */
@@ -107,6 +105,11 @@ export class Guard {
       message: "the host has not come back, although it was to put back what was changed",
       hint: `its console shows ${this.#folder}/log`,
     });
+  }
+
+  /** Succeeds if the clock had not yet run out; nothing is left of it then. */
+  get #stop(): string {
+    return `mkdir ${this.#path("decided")} && rm -rf ${quote(this.#folder)}`;
   }
 
   #path(name: string): string {

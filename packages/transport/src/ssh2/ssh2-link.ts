@@ -3,7 +3,6 @@ import { ConnectError } from "@evenkeel/core";
 import type { Client } from "ssh2";
 import type { Channel, Link, TunnelTarget } from "../link.ts";
 import type { CommandChannel } from "./command-channel.ts";
-import { commandChannel } from "./command-channel.ts";
 import { openTunnel } from "./open-tunnel.ts";
 import { startCommand } from "./start-command.ts";
 import { watchLiveness } from "./watch-liveness.ts";
@@ -36,7 +35,7 @@ export class Ssh2Link implements Link {
 
   async open(command: string): Promise<Channel> {
     this.#demandOpen();
-    const channel = commandChannel(await startCommand(this.#client, this.#name, command), this.#stream);
+    const channel = await startCommand(this.#client, this.#name, command, this.#stream);
     if (this.#gone) channel.cut(this.#gone.reason);
     this.#channels.add(channel);
     void channel.end.then(() => this.#channels.delete(channel));

@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import type { Client } from "ssh2";
 import { expect, test, vi } from "vitest";
 import { startCommand } from "./start-command.ts";
@@ -6,7 +7,7 @@ test("a host that neither starts a command nor says no is given up, and let go w
   vi.useFakeTimers();
   let start: ((error: undefined, channel: { close: () => void }) => void) | undefined;
   const client = { exec: (_command: string, answer: typeof start) => (start = answer) };
-  const starting = startCommand(client as never as Client, "web", "true");
+  const starting = startCommand(client as never as Client, "web", "true", new PassThrough());
   const refused = expect(starting).rejects.toMatchObject({
     name: "ConnectError",
     code: "connect/timeout",
@@ -18,4 +19,19 @@ test("a host that neither starts a command nor says no is given up, and let go w
   start?.(undefined, { close });
   expect(close).toHaveBeenCalledOnce();
   vi.useRealTimers();
+});
+
+test("a command whose status comes with the word that it has started has that status", async () => {
+  const channel = Object.assign(new PassThrough(), { stderr: new PassThrough() });
+  const client = {
+    exec: (_command: string, answer: (error: undefined, channel: PassThrough) => void) => {
+      setImmediate(() => {
+        answer(undefined, channel);
+        channel.emit("exit", 255);
+        channel.emit("close");
+      });
+    },
+  };
+  const { end } = await startCommand(client as never as Client, "web", "exit 255", new PassThrough());
+  expect(await end).toEqual({ kind: "exited", code: 255 });
 });

@@ -1,5 +1,8 @@
+import type { Duplex } from "node:stream";
 import { ConnectError } from "@evenkeel/core";
-import type { Client, ClientChannel } from "ssh2";
+import type { Client } from "ssh2";
+import type { CommandChannel } from "./command-channel.ts";
+import { commandChannel } from "./command-channel.ts";
 
 /** A host that is alive says yes or no by then. */
 const ANSWER_MS = 60_000;
@@ -8,7 +11,12 @@ const ANSWER_MS = 60_000;
  * Opens a channel and starts a command in it. That the host's "yes" is waited for costs nothing: until then OpenSSH
  * takes no input (a new channel's window is empty).
  */
-export function startCommand(client: Client, host: string, command: string): Promise<ClientChannel> {
+export function startCommand(
+  client: Client,
+  host: string,
+  command: string,
+  socket: Duplex,
+): Promise<CommandChannel> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
@@ -19,7 +27,8 @@ export function startCommand(client: Client, host: string, command: string): Pro
       clearTimeout(timer);
       if (error) reject(explain(host, error));
       else if (isLate) channel.close();
-      else resolve(channel);
+      // At once: a quick command's status may be in the same packet, and would be told before a promise's turn comes.
+      else resolve(commandChannel(channel, socket));
     });
   });
 }
