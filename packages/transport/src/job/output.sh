@@ -1,6 +1,6 @@
 # What a job printed, in files. A flood must not fill the disk, nor stay on it: of more than 64 MiB the first and the last
 # 16 MiB are kept. `.cut` says from where to where nothing is left, and how far what follows has moved. Where the disk
-# gives nothing back out of the middle of a file that is being written, all so far goes but a copy of its last MiB.
+# gives nothing back out of the middle of a file that is being written, all so far goes but copies of its first and last MiB.
 evk_part=16777216
 evk_look() { # evk_d: cuts what floods. evk_sizes: how much was ever printed, on stdout and on stderr
   evk_sizes='0 0'
@@ -20,18 +20,19 @@ evk_cut() { # file size
   if [ "$evk_moved" -eq 0 ] && fallocate -p -o $evk_part -l $((evk_x - evk_part)) "$evk_f" 2>/dev/null; then
     echo "$evk_part $evk_x 0" >"$evk_f.cut"
   elif [ -z "$evk_done" ]; then
+    [ "$evk_moved" -ne 0 ] || { head -c 1048576 "$evk_f" >"$evk_f.head" && evk_from=1048576; } || rm -f "$evk_f.head"
     tail -c 1048576 "$evk_f" >"$evk_f.tail"; : >"$evk_f"
-    echo "0 $evk_size $evk_size" >"$evk_f.cut"
+    echo "$evk_from $evk_size $evk_size" >"$evk_f.cut"
   elif [ "$evk_moved" -eq 0 ]; then
     { head -c $evk_part "$evk_f"; tail -c $evk_part "$evk_f"; } >"$evk_f.new" && echo "$evk_part $evk_x $((evk_x - evk_part))" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"
   else
-    tail -c $evk_part "$evk_f" >"$evk_f.new" && evk_x=$((evk_moved + evk_x)) && echo "0 $evk_x $evk_x" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"
+    tail -c $evk_part "$evk_f" >"$evk_f.new" && evk_x=$((evk_moved + evk_x)) && echo "$evk_from $evk_x $evk_x" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"
   fi
 }
 evk_rejoin() { # size: it is over, and what came after the last cut may be less than what is to be kept
   evk_read_cut "$evk_f"
   evk_x=$((evk_moved - $(wc -c <"$evk_f.tail")))
-  [ "$1" -ge $evk_part ] || { cat "$evk_f.tail" "$evk_f" >"$evk_f.new" && echo "0 $evk_x $evk_x" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"; }
+  [ "$1" -ge $evk_part ] || { cat "$evk_f.tail" "$evk_f" >"$evk_f.new" && echo "$evk_from $evk_x $evk_x" >"$evk_f.cut" && mv "$evk_f.new" "$evk_f"; }
   rm "$evk_f.tail"
 }
 evk_read_cut() { evk_from=0 evk_to=0 evk_moved=0; [ ! -s "$1.cut" ] || read -r evk_from evk_to evk_moved <"$1.cut"; }
@@ -43,10 +44,12 @@ evk_tell_output() {
   done
 }
 evk_read() { # file offset most, counted as if nothing had been cut
-  [ -s "$1" ] || return 0
+  [ -s "$1" ] || [ -e "$1.head" ] || return 0
   evk_read_cut "$1"
   evk_x=$2 evk_y=$3
-  if [ "$evk_x" -lt "$evk_from" ]; then [ "$evk_y" -le $((evk_from - evk_x)) ] || evk_y=$((evk_from - evk_x))
+  if [ "$evk_x" -lt "$evk_from" ]; then
+    [ "$evk_y" -le $((evk_from - evk_x)) ] || evk_y=$((evk_from - evk_x))
+    [ ! -e "$1.head" ] || set -- "$1.head"
   else
     [ "$evk_x" -ge "$evk_to" ] || evk_x=$evk_to
     evk_x=$((evk_x - evk_moved))

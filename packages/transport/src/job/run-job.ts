@@ -155,8 +155,17 @@ export class JobRun {
   #noteCut([file, from, to]: readonly string[]): void {
     const stream = streams.find((each) => each.file === file)?.stream;
     if (stream === undefined) return;
+    this.#goBack(stream, Number(to));
     this.#cut[stream] = { from: Number(from), to: Number(to) };
     this.#skipTo(stream, 0);
+  }
+
+  /** Of what was cut while the job ran, the host may still have the last piece when it is over. */
+  #goBack(stream: "stdout" | "stderr", to: number): void {
+    const { from, to: before } = this.#cut[stream];
+    if (to >= before || this.#offset[stream] !== before) return;
+    this.#output[stream].dropped -= before - Math.max(from, to);
+    this.#offset[stream] = Math.max(from, to);
   }
 
   /** Leaves out what is not wanted, and what is not there: the host does the same when it reads. */

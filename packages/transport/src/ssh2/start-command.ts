@@ -11,12 +11,7 @@ const ANSWER_MS = 60_000;
  * Opens a channel and starts a command in it. That the host's "yes" is waited for costs nothing: until then OpenSSH
  * takes no input (a new channel's window is empty).
  */
-export function startCommand(
-  client: Client,
-  host: string,
-  command: string,
-  socket: Duplex,
-): Promise<CommandChannel> {
+export function startCommand(client: Client, host: string, command: string, socket: Duplex): Promise<CommandChannel> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
