@@ -129,3 +129,38 @@ test("a host that cannot be reached has a status of its own", () => {
   expect(status).toBe(3);
   expect(stdout).toContain("connect/refused");
 });
+
+test("at a terminal, what a host does now is shown, and what it did stays", () => {
+  const slow = join(folder, "slow.yml");
+  writeFileSync(
+    slow,
+    `- hosts: web
+  gather_facts: false
+  tasks:
+    - name: something slow
+      command: sh -c 'for word in one two three; do echo "line $word"; sleep 1; done'
+    - name: something secret
+      command: sh -c 'echo hidden-words; sleep 1'
+      no_log: true
+    - name: asked
+      pause: { prompt: "Go on?" }
+`,
+  );
+  const line = `stty cols 120 rows 40; node ${join(import.meta.dirname, "../src/main.ts")} apply ${slow} -i ${lab.inventoryFile} --yes -v`;
+  const { stdout, status } = spawnSync("script", ["-qefc", line, "/dev/null"], { encoding: "utf8", input: "yes\n" });
+  expect(status, stdout).toBe(0);
+  const text = stdout.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]/g, "");
+  expect(text).toMatch(/. web {2}something slow( {2}\d s)? {2}line two/);
+  expect(text).toMatch(/web {2}run +something slow/);
+  expect(text).toMatch(/Go on\?: yes/);
+  expect(text).toContain("ok 3");
+  expect(text).not.toContain("hidden-words\n");
+});
+
+test("facts are shown under the names that playbooks use", () => {
+  const { stdout, status } = evenkeel("facts", "web", "ansible_distribution*", "-i", lab.inventoryFile);
+  expect(status, stdout).toBe(0);
+  expect(stdout).toMatch(/^web\n {2}ansible_distribution +Debian\n/);
+  const json = evenkeel("facts", "all", "-i", lab.inventoryFile, "--json").stdout;
+  expect(JSON.parse(json)).toMatchObject({ type: "facts", host: "web", facts: { ansible_hostname: "web" } });
+});

@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { checkCommand } from "./commands/check.ts";
 import { completionCommand } from "./commands/completion.ts";
 import { explainCommand } from "./commands/explain.ts";
-import { execCommand, pendingCommand, unlockCommand } from "./commands/hosts.ts";
+import { execCommand, factsCommand, pendingCommand, unlockCommand } from "./commands/hosts.ts";
 import { inventoryCommand } from "./commands/inventory.ts";
 import { labCommand } from "./commands/lab.ts";
 import { logCommand } from "./commands/log.ts";
@@ -27,6 +27,7 @@ const program = new Command("evenkeel")
   .addCommand(inventoryCommand())
   .addCommand(vaultCommand())
   .addCommand(execCommand())
+  .addCommand(factsCommand())
   .addCommand(explainCommand())
   .addCommand(pendingCommand())
   .addCommand(unlockCommand())

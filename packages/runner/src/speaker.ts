@@ -18,5 +18,11 @@ export function nameOn(task: Task | Include, on: OnHost): string {
 export function speaker(task: Task | Include, on: OnHost): OnHost["say"] {
   const name = nameOn(task, on);
   const { name: host } = on.host;
-  return (event) => on.run.emit({ ...event, host, task: name, place: task.place } as RunEvent);
+  const isSilent = () => "isSilent" in task && isSilentOn(task, on);
+  return (event) => {
+    // What a task without a log prints is nobody's, and neither is what it says of its tries.
+    if (event.type === "output" && isSilent()) return;
+    const said = event.type === "retry" && isSilent() ? { ...event, result: {} } : event;
+    on.run.emit({ ...said, host, task: name, place: task.place } as RunEvent);
+  };
 }

@@ -35,3 +35,15 @@ export function unlockCommand(): Command {
       .action(async (pattern, options) => (await import("./hosts/unlock.ts")).unlock(pattern, options)),
   );
 }
+
+/** `evenkeel facts`: what hosts say of themselves. */
+export function factsCommand(): Command {
+  return addHostOptions(
+    new Command("facts")
+      .exitOverride()
+      .description("what hosts say of themselves, under the names that playbooks use")
+      .argument("<pattern>", "which hosts")
+      .argument("[facts...]", "only facts whose names match one of these patterns: ansible_*_mb")
+      .action(async (pattern, names, options) => (await import("./hosts/facts.ts")).facts(pattern, names, options)),
+  );
+}

@@ -3,13 +3,15 @@
  */
 export class Interruption implements Disposable {
   readonly #abort = new AbortController();
+  readonly #say: (text: string) => void;
   readonly #onSignal = () => {
     if (this.#abort.signal.aborted) process.exit(130);
-    process.stderr.write("\ninterrupted: ending what runs on the hosts; once more leaves at once\n");
+    this.#say("interrupted: ending what runs on the hosts; once more leaves at once\n");
     this.#abort.abort();
   };
 
-  constructor() {
+  constructor(say: (text: string) => void) {
+    this.#say = say;
     process.on("SIGINT", this.#onSignal);
     process.on("SIGTERM", this.#onSignal);
   }

@@ -12,6 +12,7 @@ import { faultFrom } from "./fault.ts";
 import { holderFor } from "./holder.ts";
 import { Interruption } from "./interruption.ts";
 import { Journal } from "./journal.ts";
+import { Live } from "./live.ts";
 import { printEvents } from "./print-events.ts";
 import { isSavedPlan, SavedPlan } from "./saved-plan.ts";
 import { terminalExecutors } from "./terminal.ts";
@@ -87,16 +88,19 @@ interface Opened {
 function open(project: Project, playbooks: readonly string[], options: RunOptions): Opened {
   const kinds = new Map(project.kinds.map((kind) => [kind.name, kind]));
   const plan = options.out === undefined ? undefined : SavedPlan.empty(commandOf(project, playbooks, options), kinds);
-  const interruption = new Interruption();
   const fault = faultFrom(process.env);
   const clean = (text: string) => project.redactor.clean(text);
+  const live = new Live((text) => void process.stdout.write(text), clean);
+  // Some terminals say that they have no width.
+  const isWatched = process.stdout.isTTY && process.stdout.columns > 0 && !options.json;
+  const interruption = new Interruption((text) => (isWatched ? live.say(text) : void process.stderr.write(text)));
   const print = options.json
     ? (event: RunEvent) => process.stdout.write(`${clean(eventJson(event, kinds))}\n`)
     : printEvents({
         kinds,
         verbosity: options.verbose ?? 0,
         showsDiffs: options.diff !== false,
-        write: (text) => process.stdout.write(clean(text)),
+        write: (text) => live.say(clean(text)),
       });
   let journal: Journal | undefined;
   let changes = 0;
@@ -114,12 +118,13 @@ function open(project: Project, playbooks: readonly string[], options: RunOption
         if (mode === "plan") plan?.note(event);
         if (tell) tell(event);
         else print(event);
+        if (isWatched) live.note(event);
       };
-      return walk({
+      const running = walk({
         program: project.program,
         mode,
         kinds: project.kinds,
-        executors: [...project.executors, ...terminalExecutors()],
+        executors: [...project.executors, ...terminalExecutors((work) => live.aside(work))],
         holder: holderFor(playbooks.join(" ")),
         reach: (host) => project.reaches.to(host),
         memory: (host) => project.memory(host),
@@ -132,6 +137,7 @@ function open(project: Project, playbooks: readonly string[], options: RunOption
         ...(permit && { permit }),
         ...(fault && { fault }),
       });
+      return running.finally(() => live.end());
     },
     close: async () => {
       await project.reaches.close();
