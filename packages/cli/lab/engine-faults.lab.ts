@@ -69,6 +69,7 @@ interface Ended {
 interface Running extends Promise<Ended> {
   /** What it has said so far. */
   said(): string;
+  kill(signal: NodeJS.Signals): void;
 }
 
 function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
@@ -80,7 +81,7 @@ function evenkeel(words: readonly string[], environment: Readonly<Record<string,
   const ended = new Promise<Ended>((resolve) =>
     child.on("close", (status, signal) => resolve({ status, signal, output })),
   );
-  return Object.assign(ended, { said: () => output });
+  return Object.assign(ended, { said: () => output, kill: (signal: NodeJS.Signals) => child.kill(signal) });
 }
 
 function apply(host: Host, environment: Readonly<Record<string, string>> = {}, ...words: string[]): Running {
@@ -175,4 +176,26 @@ describe("two controllers at once", () => {
     expect(waited.status, waited.output).toBe(0);
     await host.stop({ hard: true });
   });
+
+  test.runIf(isProving)(
+    "one that slept longer than its lease is refused when it wakes",
+    { timeout: 300_000 },
+    async () => {
+      const host = await fresh("asleep");
+      const apt = await holdAptLock(host);
+      const first = apply(host);
+      const jobs = () => host.shell("ls /var/lib/evenkeel/jobs 2>/dev/null || :").then(({ stdout }) => stdout);
+      await expect.poll(jobs, { timeout: 20_000 }).not.toBe("");
+      first.kill("SIGSTOP");
+      const second = apply(host, {}, "--wait");
+      await expect.poll(() => second.said(), { timeout: 90_000 }).toContain("resumes");
+      first.kill("SIGCONT");
+      await apt.undo();
+      const [late, done] = await Promise.all([first, second]);
+      expect(late.status, late.output).toBe(1);
+      expect(late.output).toContain("another run has taken this host over");
+      expect(await endState(done, host)).toBe(undisturbed);
+      await host.stop({ hard: true });
+    },
+  );
 });

@@ -1,5 +1,7 @@
 export type { Action, Change, Interruption } from "./change.ts";
 export { isAct } from "./change.ts";
+export { closest, isSlip } from "./closest.ts";
+export { describeModule } from "./describe-module.ts";
 export type { ErrorFacts, Place } from "./errors.ts";
 export { ConnectError, InputError, InternalError, StepError } from "./errors.ts";
 export type {

@@ -9,6 +9,8 @@ export interface Unsettling {
   readonly key?: string;
   /** All keys below this folder. */
   readonly under?: string;
+  /** Only answers whose `path` is this: they are about the same thing under another name, and become what it becomes. */
+  readonly leadsTo?: string;
   /** Only what is not there: installing a package brings things, and leaves alone what others have made. */
   readonly ifAbsent?: boolean;
   /** Perhaps, and perhaps not: a plan goes on with what is known, and says that it may turn out otherwise. */
@@ -26,6 +28,8 @@ interface AnyKindDefinition<State, Desired> {
   isAbsent(state: State): boolean;
   /** Kinds whose changes may spoil answers of this kind, where it is this kind that knows. */
   readonly dependsOn?: readonly string[] | "all";
+  /** Hardly anything changes it: a plan does not doubt it for what may. An apply asks again all the same. */
+  readonly isSteady?: boolean;
   /** It changes by itself: never asked in advance. */
   readonly isMoving?: boolean;
   unsettles?(change: Change<State>): readonly Unsettling[];

@@ -17,7 +17,11 @@ export class UnsettledValue extends Error {
   readonly because: string;
 
   constructor(because: string) {
+    // No mistake, so nobody wants to know where it was made; and a trace costs more than all else about it.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`known after apply: ${because}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = new.target.name;
     this.because = because;
   }

@@ -1,11 +1,10 @@
 import { dirname } from "node:path";
 import type { AddedHost } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
+import { closest, InputError } from "@evenkeel/core";
 import type { Group } from "./hosts/group.ts";
 import { byStrength } from "./hosts/group.ts";
 import { Host } from "./hosts/host.ts";
 import type { Roster } from "./hosts/roster.ts";
-import { closest } from "./patterns/closest.ts";
 import type { Selection } from "./patterns/host-selector.ts";
 import { HostSelector } from "./patterns/host-selector.ts";
 import type { VariableLayer, VariableSource } from "./variables/layer.ts";

@@ -49,6 +49,10 @@ export { type ServiceListState, serviceList } from "./lists/service-list.ts";
 export { type LocaleState, locale } from "./locale/locale.ts";
 export { type TimezoneState, timezone } from "./locale/timezone.ts";
 export { type DesiredMount, type MountState, mount, remount } from "./mount/mount.ts";
+export { type DesiredNginxFile, nginxFile } from "./nginx/nginx-file.ts";
+export { type NginxServerState, nginxServer } from "./nginx/nginx-server.ts";
+export { isSince, linesOf, type NginxAbilities, type NginxLine, type NginxText, textFor } from "./nginx/nginx-text.ts";
+export { nginxPutExecutor } from "./nginx/put-executor.ts";
 export { type DebFileState, debFile } from "./package/deb-file.ts";
 export type { DesiredPackage, PackageOptions } from "./package/desired-package.ts";
 export {
@@ -62,6 +66,9 @@ export { type PackageSelectionState, packageSelection } from "./package/package-
 export type { PackageManager, PackageState } from "./package/package-state.ts";
 export { type PackagesState, packages } from "./package/packages.ts";
 export { type PackageSpec, parsePackageSpec, type VersionWish } from "./package/version-wish.ts";
+export { reloadChange, reloadProven } from "./reload/reload-change.ts";
+export { type ReloadOutcome, reloadExecutor } from "./reload/reload-executor.ts";
+export { type ReloadedService, type ReloadWish, unitOf } from "./reload/reload-wish.ts";
 export { type AuthorizedKeysState, authorizedKeys } from "./ssh/authorized-keys.ts";
 export { authorizedKeysText } from "./ssh/authorized-keys-text.ts";
 export { type SshKeyState, sshKey } from "./ssh/ssh-key.ts";

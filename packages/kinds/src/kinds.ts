@@ -29,6 +29,8 @@ import { serviceList } from "./lists/service-list.ts";
 import { locale } from "./locale/locale.ts";
 import { timezone } from "./locale/timezone.ts";
 import { mount } from "./mount/mount.ts";
+import { nginxFile } from "./nginx/nginx-file.ts";
+import { nginxServer } from "./nginx/nginx-server.ts";
 import { debFile } from "./package/deb-file.ts";
 import { softwarePackage } from "./package/package.ts";
 import { packageLists } from "./package/package-lists.ts";
@@ -47,6 +49,9 @@ import { user } from "./user/user.ts";
 
 /** All kinds that there are here. */
 export const kinds: readonly AnyKind[] = [
+  // At the end of a play nginx goes before packages: what is started with all its files need not be started twice.
+  nginxFile,
+  nginxServer,
   aptKeyFile,
   aptSources,
   boot,

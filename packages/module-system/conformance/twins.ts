@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Host, Lab } from "@evenkeel/lab";
@@ -6,7 +6,7 @@ import { createLab } from "@evenkeel/lab";
 import { endStateScript, normalized } from "./end-state.ts";
 import { playbookOf, resultsFile } from "./playbook-of.ts";
 import type { Side } from "./side.ts";
-import { ansibleSide, evenkeelSide } from "./side.ts";
+import { ansibleSide, capablePort, evenkeelSide } from "./side.ts";
 import type { Case, Table } from "./table.ts";
 import { tablesFolder } from "./table.ts";
 
@@ -48,6 +48,7 @@ export class Twins implements AsyncDisposable {
     await Promise.all([
       first.shell(`${update} && apt-get install -y -q --no-install-recommends ansible`, { timeoutSeconds: 600 }),
       second.shell(update),
+      listenWithCapabilities(second, lab),
     ]);
     return new Twins(lab, [first, second], folder);
   }
@@ -64,7 +65,7 @@ export class Twins implements AsyncDisposable {
     let said = "";
     for (let count = 0; count < 2; count++) {
       await side.host.shell(`rm -f ${resultsFile}`);
-      said += await side.run(name);
+      said += await side.run(name, table);
       runs.push(await this.#results(side));
     }
     const { stdout } = await side.host.shell(endStateScript(table), { check: false });
@@ -90,6 +91,13 @@ export class Twins implements AsyncDisposable {
     const { stdout } = await side.host.shell(`cat ${resultsFile} 2>/dev/null || echo '[]'`);
     return JSON.parse(stdout) as readonly Result[];
   }
+}
+
+async function listenWithCapabilities(host: Host, lab: Lab): Promise<void> {
+  const sshd = ["/usr/sbin/sshd", "-p", String(capablePort), "-o", "PidFile=none"];
+  await host.enter(["sh", "-c", 'mkdir -p /run/sshd && exec "$@"', "sh", ...sshd]);
+  const key = await host.readFile("/etc/ssh/ssh_host_ed25519_key.pub");
+  appendFileSync(lab.knownHostsFile, `[${host.address}]:${capablePort} ${key}`);
 }
 
 /** What the tasks' files need, where Ansible looks for it. */

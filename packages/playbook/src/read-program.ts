@@ -14,6 +14,7 @@ import type { Reading } from "./reading.ts";
 import { Seen } from "./seen.ts";
 import { explain } from "./variables/explain.ts";
 import { readExtraVars } from "./variables/extra-vars.ts";
+import { givenByTasks } from "./variables/given-by-tasks.ts";
 import { hostsView } from "./variables/hosts-view.ts";
 import { hostless } from "./variables/play-scope.ts";
 import type { TaskScope } from "./variables/task-scope.ts";
@@ -23,7 +24,7 @@ import { YamlFiles } from "./written/yaml-files.ts";
 
 /** Reads playbooks with all that belongs to them into a program, and finds what is wrong with them. */
 export async function readProgram(options: ProgramOptions): Promise<ReadProgram> {
-  const { workingDirectory = process.cwd(), vault } = options;
+  const { workingDirectory = process.cwd(), vault, factSubset } = options;
   const paths = options.playbooks.map((each) => resolve(workingDirectory, each));
   const [first = workingDirectory] = paths;
   const templates = await loadTemplates();
@@ -31,8 +32,8 @@ export async function readProgram(options: ProgramOptions): Promise<ReadProgram>
   const files = new YamlFiles({ vault, workingDirectory, types: { float, timestamp } });
   const mistakes = new Mistakes((file) => files.textOf(file));
   const checking: Checking = { memories: undefined };
-  const world = worldOf(options, { files, templates, checking, playbookDirectory: dirname(first) });
   const seen = new Seen();
+  const world = worldOf(options, { seen, files, templates, checking, playbookDirectory: dirname(first) });
   const reading: Reading = {
     world,
     modules: options.modules,
@@ -46,7 +47,7 @@ export async function readProgram(options: ProgramOptions): Promise<ReadProgram>
     start: { task: options.startAt, isReached: options.startAt === undefined },
     isRunning: false,
     seen,
-    usedSubsets: options.factSubset && once(() => usedSubsets(world, seen, (fact) => options.factSubset?.(fact))),
+    usedSubsets: factSubset && once(() => usedSubsets(world, seen, factSubset), world.isChecking),
   };
   const plays = paths.flatMap((path) => readOne(path, reading));
   if (!reading.start.isReached && mistakes.count === 0) {
@@ -76,9 +77,11 @@ function scopesOn(host: string, seen: Seen, world: World): readonly TaskScope[] 
   return [plain, ...[...new Set(frames)].map((frame) => plain.at(frame))];
 }
 
-function once<T>(make: () => T): () => T {
+/** What was made too early is made again. */
+function once<T>(make: () => T, isEarly: () => boolean): () => T {
   let known: { readonly value: T } | undefined;
   return () => {
+    if (isEarly()) return make();
     known ??= { value: make() };
     return known.value;
   };
@@ -95,6 +98,7 @@ function readOne(path: string, reading: Reading): readonly ReadPlay[] {
 
 interface Parts extends Pick<World, "files" | "templates" | "playbookDirectory"> {
   readonly checking: Checking;
+  readonly seen: Seen;
 }
 
 /** While a program is only checked, hosts have memories in which what is not known yet says so. */
@@ -102,7 +106,11 @@ interface Checking {
   memories: ((host: string) => HostMemory) | undefined;
 }
 
-function worldOf(options: ProgramOptions, { checking, ...read }: Parts): World {
+function worldOf(options: ProgramOptions, { checking, seen, ...read }: Parts): World {
+  const given = once(
+    () => givenByTasks(seen.tasks),
+    () => checking.memories !== undefined,
+  );
   const { inventory, limit, extraVars = [], workingDirectory = process.cwd(), mayAct = () => true } = options;
   return {
     ...read,
@@ -110,6 +118,7 @@ function worldOf(options: ProgramOptions, { checking, ...read }: Parts): World {
     revealed: new Set(),
     inventory: hostsView(inventory, limit),
     extraVars: readExtraVars(extraVars, read.files, workingDirectory),
+    isGivenByTasks: (name) => given()(name),
     memories: (host) => checking.memories?.(host) ?? options.memories(host),
     isChecking: () => checking.memories !== undefined,
     isSpeculative: () => checking.memories !== undefined || !mayAct(),

@@ -28,6 +28,9 @@ export class Seen {
   readonly plays: SeenPlay[] = [];
   #tasks: SeenTask[] = [];
 
+  /** Where the roles are that are used. */
+  readonly rolePaths = new Set<string>();
+
   /** Names that tasks with mistakes would give values to. */
   readonly lost: string[] = [];
 

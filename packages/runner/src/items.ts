@@ -20,7 +20,16 @@ export function itemsOf(task: Pick<Task, "when">, loop: Loop, scope: Scope): rea
       ...(loop.indexVariable && { [loop.indexVariable]: index, ansible_index_var: loop.indexVariable }),
       ...(loop.isExtended && { ansible_loop: extended(values, index) }),
     });
-    return { value, index, label: labelOf(loop, own, value), isLast: index === values.length - 1, scope: own };
+    return {
+      value,
+      index,
+      // Made out when it is the item's turn: the items before it may set what it is made of.
+      get label() {
+        return labelOf(loop, own, value);
+      },
+      isLast: index === values.length - 1,
+      scope: own,
+    };
   });
 }
 

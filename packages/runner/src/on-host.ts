@@ -25,6 +25,8 @@ export interface OnHost {
   readonly isHandler: boolean;
   /** A loop's item, as people see it. */
   readonly item?: string;
+  /** A loop's items that have ended, by their index: a task that had to wait for another host goes on after them. */
+  readonly ended?: Map<number, Ended>;
   handlers(): readonly Handler[];
   addHandlers(handlers: readonly Handler[]): void;
   /** Another host of this run, for a task that is delegated to it. */

@@ -121,7 +121,10 @@ async function onHost(
     isRetriable: (error) => error instanceof Behind,
     isOver: () => verdict.isOver || run.signal?.aborted === true,
   };
-  Object.assign(host.memory, { batch });
+  const demandAsFar = (other: string) => {
+    if (play.strategy !== "free" && progress.isBehind(other, name)) throw new Behind(other);
+  };
+  Object.assign(host.memory, { batch, demandAsFar });
   try {
     await recordsOf(on);
     await throughPlay(on);
@@ -147,15 +150,17 @@ function isStepError(error: unknown): boolean {
 }
 
 async function throughPlay(on: OnHost): Promise<void> {
+  // Whoever has come to the end is ahead of all tasks.
+  const atEnd = { ...on, position: [on.play.nodes.length] };
   try {
     await walk(on.play.nodes, on);
-    await flushHandlers(on, walk);
+    await flushHandlers(atEnd, walk);
   } catch (error) {
     if (error instanceof TaskFailed && error.ended.outcome !== "unreachable") {
-      if (on.play.runsHandlersOnFailure) await flushHandlers(on, walk);
+      if (on.play.runsHandlersOnFailure) await flushHandlers(atEnd, walk);
       await finishKinds(on);
     } else if (error instanceof Leaves) {
-      await flushHandlers(on, walk);
+      await flushHandlers(atEnd, walk);
       await finishKinds(on);
     }
     throw error;

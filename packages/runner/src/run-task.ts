@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Change, Scope, Task } from "@evenkeel/core";
-import { ConnectError, InternalError, UnsettledValue, unsettled } from "@evenkeel/core";
+import { ConnectError, InternalError, UnsettledValue } from "@evenkeel/core";
 import type { Converging, Spoken } from "./converge.ts";
 import { converge, isRealChange } from "./converge.ts";
 import type { Outcome, Result } from "./events.ts";
@@ -11,8 +11,8 @@ import { arm } from "./guarded/arm.ts";
 import { callsOf } from "./handlers.ts";
 import type { HostRun } from "./host-run.ts";
 import { itemsOf } from "./items.ts";
+import { note } from "./keep.ts";
 import type { OnHost } from "./on-host.ts";
-import { remember } from "./remember.ts";
 import type { Account } from "./world.ts";
 
 /** How a task, or one item of it, ended. */
@@ -38,22 +38,30 @@ async function runItems(task: Task, scope: Scope, on: OnHost): Promise<Ended> {
   if (items === undefined) return skipped("a condition is false");
   const all: Ended[] = [];
   for (const item of items) {
-    const ended = await runItem(task, item.scope, String(item.index), { ...on, item: item.label });
+    const before = on.ended?.get(item.index);
+    if (before) {
+      all.push(before);
+      continue;
+    }
+    const { label } = item;
+    const ended = await runItem(task, item.scope, String(item.index), { ...on, item: label });
     const { variable } = task.loop;
     const result = {
       ...ended.result,
       [variable]: item.value,
       ansible_loop_var: variable,
-      _ansible_item_label: item.label,
+      _ansible_item_label: label,
     };
     on.say({
       type: "item",
       outcome: ended.outcome,
       result: task.isSilent.resolve(scope) ? {} : result,
-      item: item.label,
+      item: label,
       module: String(task.module.name),
     });
     all.push({ ...ended, result });
+    on.ended?.set(item.index, { ...ended, result });
+    note(task, { ...ended, result }, on);
     if (
       task.loop.breakWhen?.every((each) =>
         each.resolve(item.scope.with({ [task.register ?? "ansible_result"]: result })),
@@ -207,11 +215,11 @@ function skipped(condition: string): Ended {
 }
 
 function failed(error: unknown, on: OnHost): Ended {
+  if (on.isRetriable(error)) throw error;
   if (error instanceof UnsettledValue) {
     return { outcome: "unknown", because: error.because, result: { changed: false, failed: false } };
   }
   if (error instanceof InternalError || !(error instanceof Error)) throw error;
-  if (on.isRetriable(error)) throw error;
   const outcome = error instanceof ConnectError ? "unreachable" : "failed";
   const detail = "detail" in error && typeof error.detail === "string" ? { stderr: error.detail } : {};
   return {
@@ -227,15 +235,4 @@ function judge(ended: Ended, task: Task, scope: Scope): Ended {
     (ended.outcome === "failed" && task.ignoresErrors.resolve(scope)) ||
     (ended.outcome === "unreachable" && task.ignoresUnreachable.resolve(scope));
   return isIgnored ? { ...ended, outcome: "ignored" } : ended;
-}
-
-/** Keeps what a task said, for the host's later tasks. */
-export function keep(task: Task, ended: Ended, on: OnHost): void {
-  if (task.register !== undefined) {
-    delete on.host.memory.setFacts[task.register];
-    on.host.memory.registered[task.register] =
-      ended.outcome === "unknown" ? unsettled(ended.because ?? "") : ended.result;
-    on.ahead.forget();
-  }
-  if (ended.outcome === "ok" || ended.outcome === "changed") remember(task, ended.result, on);
 }

@@ -1,13 +1,14 @@
-import type { Block, Include, Meta, Node, Task } from "@evenkeel/core";
+import type { Block, Include, Meta, Node, Scope, Task } from "@evenkeel/core";
 import { InternalError, UnsettledValue } from "@evenkeel/core";
 import { Behind } from "./behind.ts";
 import { flushHandlers } from "./flush-handlers.ts";
 import { settle } from "./guarded/arm.ts";
 import { itemsOf } from "./items.ts";
+import { keep, keepAlso } from "./keep.ts";
 import type { OnHost } from "./on-host.ts";
 import { Leaves, TaskFailed } from "./on-host.ts";
 import type { Ended } from "./run-task.ts";
-import { keep, runTask } from "./run-task.ts";
+import { runTask } from "./run-task.ts";
 import { isSilentOn, nameOn, speaker } from "./speaker.ts";
 import { Turns } from "./turns.ts";
 
@@ -26,12 +27,19 @@ export async function walk(nodes: readonly Node[], on: OnHost): Promise<void> {
 
 async function doTask(task: Task, on: OnHost): Promise<void> {
   const say = speaker(task, on);
-  const here = { ...on, say };
-  const slot = throttle(task, on);
-  const work = () => slot.take(() => on.forks.take(() => on.host.turns.take(() => tellAndRun(task, here))));
-  if (task.module.runsOnce || task.runsOnce.resolve(task.scope(on.host.memory))) {
+  const here = { ...on, say, ended: new Map<number, Ended>() };
+  const scope = () => task.scope(on.host.memory);
+  const slot = await whenOthersAreThere(() => throttle(task, on), on);
+  let isTold = false;
+  const tellOnce = () => {
+    if (!isTold) say({ type: "started", isHandler: on.isHandler });
+    isTold = true;
+    return runAndTell(task, here);
+  };
+  const work = () => slot.take(() => on.forks.take(() => on.host.turns.take(tellOnce)));
+  if (task.module.runsOnce || (await whenOthersAreThere(() => task.runsOnce.resolve(scope()), on))) {
     const { value, isDoer } = await on.progress.once(on.host.name, work);
-    if (!isDoer) keep(task, value, here);
+    if (!isDoer) keepAlso(task, value, here);
     if (isBad(value)) throw new TaskFailed(task, value);
     return;
   }
@@ -66,8 +74,8 @@ function throttle(task: Task, { throttles, host }: OnHost): Pick<Turns, "take"> 
   return turns;
 }
 
-/** A task that asks for another host's variables before that host has them is tried again when it has come as far. */
-async function whenOthersAreThere(work: () => Promise<Ended>, on: OnHost): Promise<Ended> {
+/** What asks for another host's variables before that host has come as far is tried again when it has. */
+async function whenOthersAreThere<T>(work: () => T | Promise<T>, on: OnHost): Promise<T> {
   for (;;) {
     try {
       return await work();
@@ -78,8 +86,7 @@ async function whenOthersAreThere(work: () => Promise<Ended>, on: OnHost): Promi
   }
 }
 
-async function tellAndRun(task: Task, on: OnHost): Promise<Ended> {
-  on.say({ type: "started", isHandler: on.isHandler });
+async function runAndTell(task: Task, on: OnHost): Promise<Ended> {
   const ended = await runTask(task, on);
   keep(task, ended, on);
   on.host.count(ended.outcome);
@@ -106,7 +113,7 @@ function isBad({ outcome }: Ended): boolean {
 }
 
 async function doBlock(block: Block, on: OnHost): Promise<void> {
-  if (block.isLeftOut?.(on.host.memory)) return;
+  if (await whenOthersAreThere(() => block.isLeftOut?.(on.host.memory), on)) return;
   const part = (nodes: readonly Node[], at: number) => walk(nodes, { ...on, position: [...on.position, at] });
   try {
     await part(block.nodes, 0);
@@ -136,11 +143,12 @@ async function doInclude(include: Include, on: OnHost): Promise<void> {
   const say = speaker(include, on);
   const scope = include.scope(on.host.memory);
   try {
-    const turns = include.loop ? itemsOf(include, include.loop, scope) : [{ scope, label: undefined }];
+    const turns = await whenOthersAreThere(() => turnsOf(include, scope), on);
     let isIncluded = false;
-    for (const [index, turn] of (turns ?? []).entries()) {
-      if (!include.when.every((condition) => condition.resolve(turn.scope))) continue;
-      const { nodes, handlers } = await include.read(turn.scope);
+    for (const [index, turn] of turns.entries()) {
+      const included = await whenOthersAreThere(() => readIncluded(include, turn), on);
+      if (included === undefined) continue;
+      const { nodes, handlers } = included;
       isIncluded = true;
       on.addHandlers(handlers);
       await walk(nodes, { ...on, position: [...on.position, index] });
@@ -160,9 +168,22 @@ async function doInclude(include: Include, on: OnHost): Promise<void> {
   }
 }
 
+type Read = Awaited<ReturnType<Include["read"]>>;
+
+function turnsOf(include: Include, scope: Scope): readonly Scope[] {
+  return include.loop ? (itemsOf(include, include.loop, scope) ?? []).map((item) => item.scope) : [scope];
+}
+
+async function readIncluded(include: Include, scope: Scope): Promise<Read | undefined> {
+  return include.when.every((condition) => condition.resolve(scope)) ? include.read(scope) : undefined;
+}
+
 async function doMeta(meta: Meta, on: OnHost): Promise<void> {
-  const scope = meta.scope(on.host.memory);
-  if (!meta.when.every((condition) => condition.resolve(scope))) return;
+  const isWanted = () => {
+    const scope = meta.scope(on.host.memory);
+    return meta.when.every((condition) => condition.resolve(scope));
+  };
+  if (!(await whenOthersAreThere(isWanted, on))) return;
   switch (meta.action) {
     case "flush_handlers":
       return flushHandlers(on, walk);

@@ -139,11 +139,14 @@ export class World {
     const { query, state } = answered;
     if (isSame(query, change)) return { query, state: this.#after(change, state) };
     const spoiler = this.#spoilers(change).find((each) => this.#spoils(each, query, state));
+    const isSteady = this.kind(query.kind).isSteady === true;
     if (spoiler === undefined) {
-      return this.#dependsOn(query, change)
+      return this.#dependsOn(query, change) && !isSteady
         ? { ...answered, doubt: `${change.kind} ${change.key} changes before` }
         : answered;
     }
+    if (spoiler.isDoubt && isSteady) return answered;
+    if (spoiler.leadsTo !== undefined) return { query, state: this.#after(change, state) };
     return spoiler.isDoubt ? { ...answered, doubt: spoiler.because } : { query, state: unsettled(spoiler.because) };
   }
 
@@ -162,10 +165,11 @@ export class World {
     return on === "all" || on?.includes(change.kind) === true;
   }
 
-  #spoils({ kind, key, under, ifAbsent }: Unsettling, query: Query, state: unknown): boolean {
+  #spoils({ kind, key, under, leadsTo, ifAbsent }: Unsettling, query: Query, state: unknown): boolean {
     if (kind !== "*" && kind !== query.kind) return false;
     if (key !== undefined && key !== query.key) return false;
     if (under !== undefined && !query.key.startsWith(`${under.replace(/\/$/, "")}/`)) return false;
+    if (leadsTo !== undefined && !(isPlainObject(state) && "path" in state && state.path === leadsTo)) return false;
     return !ifAbsent || isUnsettled(state) || this.kind(query.kind).isAbsent(state);
   }
 }

@@ -16,11 +16,13 @@ export interface Open<T = unknown> {
   resolve(scope: Scope): T;
 }
 
-/** What a host has come to know in a run. All of it is data. */
+/** What a host has come to know in a run. All of that is data. */
 export interface HostMemory {
   readonly name: string;
   /** The hosts that are worked on together with this one; none before its play has begun. */
   readonly batch?: readonly string[];
+  /** Asked before what another host has come to know is looked at: throws while that host is still on its way to here. */
+  demandAsFar?(other: string): void;
   readonly facts: Record<string, unknown>;
   readonly setFacts: Record<string, unknown>;
   readonly registered: Record<string, unknown>;

@@ -1,10 +1,9 @@
 import type { Place } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
+import { closest, InputError } from "@evenkeel/core";
 import type { Templates } from "@evenkeel/template";
 import { loadTemplates } from "@evenkeel/template";
 import type { Host } from "../hosts/host.ts";
 import type { Roster } from "../hosts/roster.ts";
-import { closest } from "../patterns/closest.ts";
 import type { FileText, InventoryFiles, Opener } from "../sources/inventory-files.ts";
 import { isMapping } from "../sources/read-groups.ts";
 import type { Variable } from "../variables/variable.ts";

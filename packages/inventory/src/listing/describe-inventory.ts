@@ -1,6 +1,5 @@
-import { InputError } from "@evenkeel/core";
+import { closest, InputError } from "@evenkeel/core";
 import type { Inventory } from "../inventory.ts";
-import { closest } from "../patterns/closest.ts";
 import { graphInventory } from "./graph-inventory.ts";
 import { plainValue, shownValue } from "./listed-value.ts";
 import { listHost, listInventory, nestInventory } from "./listing.ts";

@@ -1,9 +1,8 @@
 import type { Place } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
+import { closest, InputError } from "@evenkeel/core";
 import { addHosts } from "../hosts/add-hosts.ts";
 import type { Group } from "../hosts/group.ts";
 import type { Roster } from "../hosts/roster.ts";
-import { closest } from "../patterns/closest.ts";
 import type { Whereabouts } from "../variables/variable.ts";
 import { variablesOf } from "../variables/variable.ts";
 import type { FileValue } from "./inventory-files.ts";

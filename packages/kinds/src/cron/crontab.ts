@@ -1,5 +1,6 @@
 import type { Change, Observed, RunStep } from "@evenkeel/core";
-import { defineKind, InputError, isUnsettled, quoteAll } from "@evenkeel/core";
+import { defineKind, isUnsettled, quoteAll } from "@evenkeel/core";
+import { checkUserName } from "../user/check-user-name.ts";
 
 /** A user's own table of cron jobs. */
 export type CrontabState = { readonly state: "absent" } | { readonly state: "present"; readonly text: string };
@@ -8,11 +9,11 @@ export type CrontabState = { readonly state: "absent" } | { readonly state: "pre
 export const crontab = defineKind<CrontabState, { readonly text: string }>({
   name: "crontab",
   read(users) {
-    for (const user of users) checkUser(user);
+    for (const user of users) if (user !== "-") checkUserName(user);
     return `export LC_ALL=C
 for user in ${quoteAll(users)}; do
   case $user in -) set -- ;; *) set -- -u "$user" ;; esac
-  if text=$(crontab "$@" -l 2>/dev/null && echo .); then text=\${text%.}; printf '%s %s\\n%s' "$user" "$(printf %s "$text" | wc -c)" "$text"; else printf '%s -\\n' "$user"; fi
+  if text=$(crontab "$@" -l 2>/dev/null && echo .); then text=\${text%.}; printf '%s %s\\n%s' "$user" "\${#text}" "$text"; else printf '%s -\\n' "$user"; fi
 done
 :`;
   },
@@ -70,13 +71,4 @@ function who(user: string): string[] {
 
 function textOf(state: CrontabState): string {
   return state.state === "absent" ? "" : state.text;
-}
-
-function checkUser(name: string): void {
-  if (name === "-" || /^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/.test(name)) return;
-  throw new InputError({
-    code: "user/name",
-    message: `not a user's name: ${JSON.stringify(name)}`,
-    hint: "letters, digits, `_`, `.` and `-`",
-  });
 }

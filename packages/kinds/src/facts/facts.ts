@@ -30,6 +30,7 @@ export const facts = defineKind<FactsState, never>({
   },
   ensure: () => [],
   isAsPlanned: () => true,
+  isSteady: true,
   isAbsent: () => false,
   dependsOn: "all",
   describe: ({ facts: found }) => ({ facts: Object.keys(found).join(", ") }),

@@ -127,6 +127,10 @@ test("a planned change spoils what else looks at that path, or at the folders ar
   const spoilt = change && file.unsettles?.(change);
   expect(spoilt).toContainEqual(expect.objectContaining({ kind: "unit", key: "a.service", ifAbsent: true }));
   expect(spoilt).toContainEqual(expect.objectContaining({ kind: "find", key: "/etc/systemd" }));
+  // Links that lead to it, wherever they are.
+  expect(spoilt).toContainEqual(
+    expect.objectContaining({ kind: "file-followed", leadsTo: "/etc/systemd/system/a.service" }),
+  );
   expect(spoilt).toContainEqual(expect.objectContaining({ kind: "stat", key: "/etc/systemd/system/a.service" }));
 });
 
@@ -139,4 +143,15 @@ test("a secret's content is in no description and no JSON", () => {
 test("what a secret replaces is hidden too: it may have been the old one", () => {
   const [change] = file.ensure(at({ ...there, text: "hunter1" }), { content: new Secret("hunter2") });
   expect(JSON.stringify(change)).not.toContain("hunter");
+});
+
+test("a long text is asked for again when it was written", () => {
+  const ensure = (content: string) =>
+    file.ensure({ kind: "file", key: "/x", state: { type: "absent" } }, { content })[0];
+  const spoils = (content: string) => {
+    const change = ensure(content);
+    return change ? file.unsettles?.(change).some(({ kind }) => kind === "file-long") : undefined;
+  };
+  expect(spoils("x".repeat(65_537))).toBe(true);
+  expect(spoils("x")).toBe(false);
 });

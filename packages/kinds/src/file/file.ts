@@ -5,7 +5,7 @@ import { changeFile, wantedState } from "./change-file.ts";
 import type { DesiredFile } from "./desired-file.ts";
 import type { FileState } from "./file-state.ts";
 import { parseFiles } from "./parse-files.ts";
-import { readFilesScript } from "./read-files.ts";
+import { readFilesScript, SHOWN_UP_TO } from "./read-files.ts";
 
 /** A file, folder or link by its absolute path, or one that begins with `~`; `bare` asks for no content. See also `followedFile` and `longFile`. */
 export const file = defineKind<FileState, DesiredFile>({
@@ -66,6 +66,7 @@ function unsettles({ key, before, after }: Change<FileState>): readonly Unsettli
   const unit = /^\/(?:etc|run|usr\/lib|lib)\/systemd\/system\/([^/]+\.[a-z]+)$/.exec(path)?.[1];
   return [
     ...others.map((kind) => ({ kind, key, because })),
+    { kind: "file-followed", leadsTo: path, because },
     ...around,
     ...(isFolderGone(before, after) ? SEEN_BELOW.map((kind) => ({ kind, under: key, because })) : []),
     { kind: "fetched", because },
@@ -94,7 +95,9 @@ function isFolderGone(before: FileState | Unsettled, after: FileState): boolean 
 /** Whether what a link leads to, or what a long text says, is another than was said: all else is in the change itself. */
 function isSeenOtherwise(before: FileState | Unsettled, after: FileState): boolean {
   const isLink = (!isUnsettled(before) && before.type === "link") || after.type === "link";
-  return isLink || isUnsettled(before) || (after.type === "file" && after.text === undefined && "sha256" in after);
+  if (isLink || isUnsettled(before)) return true;
+  // A long text is known only until it is written: then it is asked for as such.
+  return after.type === "file" && ((after.text === undefined && "sha256" in after) || (after.size ?? 0) > SHOWN_UP_TO);
 }
 
 /** The folders that a path is in, from the nearest to the topmost. */

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Observed, Secret, Unsettled } from "@evenkeel/core";
 import { isUnsettled } from "@evenkeel/core";
 import { file, foldersOf } from "./file.ts";
@@ -42,10 +43,15 @@ export function followed(looked: Looked): Observed<FileState> {
   const own = itself(looked);
   if (isUnsettled(own.state) || own.state.type !== "link") return own;
   const { state } = looked.followed;
-  if (isUnsettled(state)) return { ...own, state };
+  // A link that is only planned: what it leads to was not asked about, but it says where that is.
+  if (isUnsettled(state)) return { ...own, key: placeOf(own.key, own.state.target), state };
   if (state.type === "absent" || state.path === undefined) return own;
   const { path, ...there } = state;
   return { kind: own.kind, key: path, state: there };
+}
+
+function placeOf(link: string, target: string | undefined): string {
+  return target === undefined || !link.startsWith("/") ? link : posix.resolve(posix.dirname(link), target);
 }
 
 /** The folders that are missing on the way to a path, the topmost first. What cannot be known yet is taken for there. */

@@ -1,7 +1,7 @@
 import { InputError, quote, readWords } from "@evenkeel/core";
 
 /** Of longer files only the sum is read: nobody reads their diff. */
-const SHOWN_UP_TO = 65_536;
+export const SHOWN_UP_TO = 65_536;
 /** What is edited is read as a whole, up to here. */
 const READ_UP_TO = 8 * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 import type { Change, Observed, RunStep } from "@evenkeel/core";
-import { defineKind, InputError, isUnsettled, quote, quoteAll, readWords } from "@evenkeel/core";
+import { defineKind, isUnsettled, quote, quoteAll, readWords } from "@evenkeel/core";
+import { checkUserName } from "../user/check-user-name.ts";
 
 /** The keys with which a user may log in, as lines of its file. */
 export type AuthorizedKeysState =
@@ -27,7 +28,7 @@ export interface AuthorizedKeysQuestion {
 export const authorizedKeys = defineKind<AuthorizedKeysState, DesiredAuthorizedKeys>({
   name: "authorized-keys",
   read(users, via) {
-    for (const user of users) checkUser(user);
+    for (const user of users) checkUserName(user);
     const { path, follows } = (via ?? {}) as AuthorizedKeysQuestion;
     const words = `path=${path === undefined ? "" : quote(path)} follow=${follows ? 1 : ""}\n`;
     return `${words}set -- ${quoteAll(users)}\n${readWords(new URL("./read-authorized-keys.sh", import.meta.url))}`;
@@ -94,13 +95,4 @@ function write(
     ],
     ...(text !== undefined && { stdin: text }),
   };
-}
-
-function checkUser(name: string): void {
-  if (/^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/.test(name)) return;
-  throw new InputError({
-    code: "user/name",
-    message: `not a user's name: ${JSON.stringify(name)}`,
-    hint: "letters, digits, `_`, `.` and `-`",
-  });
 }

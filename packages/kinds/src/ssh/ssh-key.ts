@@ -1,5 +1,6 @@
 import type { Change, Observed, Secret } from "@evenkeel/core";
-import { defineKind, InputError, isUnsettled, quote, quoteAll, readWords } from "@evenkeel/core";
+import { defineKind, isUnsettled, quote, quoteAll, readWords } from "@evenkeel/core";
+import { checkUserName } from "../user/check-user-name.ts";
 
 /** A user's own pair of keys. */
 export type SshKeyState =
@@ -20,7 +21,7 @@ export interface DesiredSshKey {
 export const sshKey = defineKind<SshKeyState, DesiredSshKey>({
   name: "ssh-key",
   read(users, via) {
-    for (const user of users) checkUser(user);
+    for (const user of users) checkUserName(user);
     return `file=${quote(fileOf(via))}\nset -- ${quoteAll(users)}\n${readWords(new URL("./read-ssh-keys.sh", import.meta.url))}`;
   },
   parse(output, users) {
@@ -79,13 +80,4 @@ function generate({ kind, key, via, state }: Observed<SshKeyState>, desired: Des
 
 function fileOf(via: unknown): string {
   return (via as { readonly file?: string } | undefined)?.file ?? ".ssh/id_rsa";
-}
-
-function checkUser(name: string): void {
-  if (/^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/.test(name)) return;
-  throw new InputError({
-    code: "user/name",
-    message: `not a user's name: ${JSON.stringify(name)}`,
-    hint: "letters, digits, `_`, `.` and `-`",
-  });
 }

@@ -180,9 +180,9 @@ function makeHome(name: string, home: string, skeleton = "/etc/skel"): Step {
   const script = `set -e
 umask 077
 [ ! -e "$1" ] || exit 0
-mkdir -p "\${1%/*}"
+(umask 022; mkdir -p "\${1%/*}")
 mkdir "$1"
-[ ! -d "$3" ] || cp -R "$3/." "$1"
+[ ! -d "$3" ] || cp -Rp "$3/." "$1"
 chown -R -h "$2:$(id -g "$2")" "$1"
 mask=$(sed -n 's/^HOME_MODE[[:space:]]*//p' /etc/login.defs 2>/dev/null | head -n 1)
 chmod "\${mask:-0755}" "$1"`;

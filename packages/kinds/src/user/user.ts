@@ -1,5 +1,6 @@
-import { defineKind, InputError, isUnsettled, quoteAll, readWords } from "@evenkeel/core";
+import { defineKind, isUnsettled, quoteAll, readWords } from "@evenkeel/core";
 import { changeUser, differences, wantedUser } from "./change-user.ts";
+import { checkUserName } from "./check-user-name.ts";
 import type { DesiredUser } from "./desired-user.ts";
 import { parseUsers } from "./parse-users.ts";
 import type { UserState } from "./user-state.ts";
@@ -8,7 +9,7 @@ import type { UserState } from "./user-state.ts";
 export const user = defineKind<UserState, DesiredUser>({
   name: "user",
   read(names, via) {
-    for (const name of names) checkName(name);
+    for (const name of names) checkUserName(name);
     const local = (via as { readonly local?: boolean } | undefined)?.local ? "local=1\n" : "";
     return `${local}set -- ${quoteAll(names)}\n${readWords(new URL("./read-users.sh", import.meta.url))}`;
   },
@@ -63,13 +64,4 @@ function dateOf(days: number): string {
 
 function days(what: string, count: number | undefined): Record<string, string> {
   return count === undefined ? {} : { [what]: count < 0 ? "never" : `${count} days` };
-}
-
-function checkName(name: string): void {
-  if (/^[A-Za-z0-9_][A-Za-z0-9_.@-]*\$?$/.test(name)) return;
-  throw new InputError({
-    code: "user/name",
-    message: `not a user's name: ${JSON.stringify(name)}`,
-    hint: "letters, digits, `_`, `.` and `-`",
-  });
 }

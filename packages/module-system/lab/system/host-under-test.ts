@@ -84,6 +84,12 @@ export class HostUnderTest implements AsyncDisposable {
     return describe(module.plan(await this.#answers(module, whole), whole));
   }
 
+  /** What the host says to a module's questions, in their order. */
+  async answers(module: AnyModule, params: Params): Promise<readonly unknown[]> {
+    const answers = await this.#answers(module, withDefaults(module, params));
+    return Object.values(answers).flatMap((each) => [each].flat().map(({ state }) => state));
+  }
+
   /** Does it, and looks whether it is as planned: each change, and that nothing is left to do. */
   async apply(module: AnyModule, params: Params): Promise<Done> {
     const whole = withDefaults(module, params);

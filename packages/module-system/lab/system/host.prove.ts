@@ -9,6 +9,7 @@ import { rebootExecutor } from "../../src/host/reboot-executor.ts";
 import { sysctl } from "../../src/host/sysctl.ts";
 import { timezone } from "../../src/host/timezone.ts";
 import { cron } from "../../src/scheduling/cron.ts";
+import { startAgain } from "../start-again.ts";
 import { HostUnderTest } from "./host-under-test.ts";
 
 /** What a host is set to: files, and what is so right now. */
@@ -156,16 +157,7 @@ test("asking changes nothing", async () => {
 });
 
 test("a reboot is waited for, through the wire that is cut", async () => {
-  // A host of the lab is stopped by its reboot; somebody starts it again, as a machine would by itself.
-  const up = (async () => {
-    for (let tries = 0; tries < 100; tries++) {
-      const { code } = await on.host.run(["true"], { check: false });
-      if (code !== 0) break;
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    }
-    await on.host.stop();
-    await on.host.start();
-  })();
+  const up = startAgain(on.host);
   const { result, outputs } = await on.apply(reboot, {
     reboot_timeout: 60,
     test_command: "systemctl is-system-running --wait; true",

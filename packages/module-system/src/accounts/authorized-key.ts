@@ -42,20 +42,23 @@ export const authorizedKey = defineModule({
     return authorizedKeys.ensure(current, { text, managesFolder: manage_dir });
   },
   result({ after: { current } }, params) {
-    const path = isUnsettled(current.state) ? undefined : current.state.path;
-    return { ...params, ...(path !== undefined && { keyfile: path }) };
+    if (isUnsettled(current.state)) return params;
+    const { path, state } = current.state;
+    // Of a file that the task names, Ansible says what it is instead of what was asked for.
+    const isNamed = params.path !== undefined && state === "present";
+    return { ...params, ...(isNamed && { state: "file" }), ...(path !== undefined && { keyfile: path }) };
   },
   returns: Type.Object({
-    user: Type.String(),
-    key: Type.String(),
-    state: Type.String(),
-    keyfile: Type.Optional(Type.String()),
-    exclusive: Type.Boolean(),
-    manage_dir: Type.Boolean(),
-    follow: Type.Boolean(),
-    path: Type.Optional(Type.String()),
-    key_options: Type.Optional(Type.String()),
-    comment: Type.Optional(Type.String()),
+    user: Type.String({ description: "whose keys they are" }),
+    key: Type.String({ description: "the keys that were asked for" }),
+    state: Type.String({ description: "what was asked for; `file` where the task names the file" }),
+    keyfile: Type.Optional(Type.String({ description: "the file that they are in" })),
+    exclusive: Type.Boolean({ description: "as the parameter" }),
+    manage_dir: Type.Boolean({ description: "as the parameter" }),
+    follow: Type.Boolean({ description: "as the parameter" }),
+    path: Type.Optional(Type.String({ description: "as the parameter" })),
+    key_options: Type.Optional(Type.String({ description: "as the parameter" })),
+    comment: Type.Optional(Type.String({ description: "as the parameter" })),
   }),
 });
 

@@ -54,9 +54,9 @@ export const group = defineModule({
     };
   },
   returns: Type.Object({
-    name: Type.String(),
-    state: Type.String(),
-    system: Type.Optional(Type.Boolean()),
-    gid: Type.Optional(Type.Integer()),
+    name: Type.String({ description: "its name" }),
+    state: Type.String({ description: "what was asked for" }),
+    system: Type.Optional(Type.Boolean({ description: "whether it is a system's group" })),
+    gid: Type.Optional(Type.Integer({ description: "its number" })),
   }),
 });

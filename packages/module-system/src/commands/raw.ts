@@ -3,7 +3,7 @@ import { command as commandKind, notYetRun } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { effectsOf } from "./effects.ts";
 import { plannableParams } from "./run-params.ts";
-import { outputReturns, status, streams } from "./run-result.ts";
+import { outputReturns, shortResult } from "./run-result.ts";
 import { lookWhether, whyNot } from "./whether.ts";
 
 export const raw = defineModule({
@@ -27,9 +27,6 @@ export const raw = defineModule({
       ...effectsOf(params),
     });
   },
-  result({ before, changes, outputs: [output] }, params) {
-    if (changes.length === 0) return { skipped: true, msg: whyNot(before, params)?.msg };
-    return output ? { changed: true, ...streams(output.stdout, output.stderr), ...status(output) } : {};
-  },
+  result: (made, params) => shortResult(made, params),
   returns: Type.Object(outputReturns),
 });

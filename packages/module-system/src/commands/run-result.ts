@@ -58,7 +58,19 @@ export function notRun(cmd: string | readonly string[], answers: WhetherAnswers,
   return { ...never, rc: 0, msg, ...streams(stdout, "") };
 }
 
-export function status({ code = 0 }: StepOutput): Result {
+/** What `raw` and `script` tell: only what was printed, and how it ended. */
+export function shortResult({ before, changes, outputs: [output] }: Ran, params: object): Result {
+  if (changes.length === 0) return { skipped: true, msg: whyNot(before, params)?.msg };
+  return output ? { changed: true, ...streams(output.stdout, output.stderr), ...status(output) } : {};
+}
+
+interface Ran {
+  readonly before: WhetherAnswers;
+  readonly changes: readonly unknown[];
+  readonly outputs: readonly StepOutput[];
+}
+
+function status({ code = 0 }: StepOutput): Result {
   return { rc: code, ...(code === 0 ? { msg: "" } : { msg: "non-zero return code", failed: true }) };
 }
 

@@ -4,7 +4,7 @@ import { command as commandKind, notYetRun } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { effectsOf } from "./effects.ts";
 import { plannableParams, whetherParams } from "./run-params.ts";
-import { outputReturns, status, streams } from "./run-result.ts";
+import { outputReturns, shortResult } from "./run-result.ts";
 import { lookWhether, whyNot } from "./whether.ts";
 
 /** A script of the controller's, and the text that comes after its name. */
@@ -41,10 +41,7 @@ export const script = defineModule({
       ...effectsOf(params),
     });
   },
-  result({ before, changes, outputs: [output] }, params) {
-    if (changes.length === 0) return { skipped: true, msg: whyNot(before, params)?.msg };
-    return output ? { changed: true, ...streams(output.stdout, output.stderr), ...status(output) } : {};
-  },
+  result: (made, params) => shortResult(made, params),
   returns: Type.Object(outputReturns),
 });
 

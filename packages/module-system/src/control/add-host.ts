@@ -27,11 +27,14 @@ export const addHost = defineModule({
     };
   },
   returns: Type.Object({
-    add_host: Type.Object({
-      host_name: Type.String({ description: "its name" }),
-      groups: Type.Array(Type.String(), { description: "its groups" }),
-      host_vars: Type.Object({}, { additionalProperties: true, description: "its variables" }),
-    }),
+    add_host: Type.Object(
+      {
+        host_name: Type.String({ description: "its name" }),
+        groups: Type.Array(Type.String(), { description: "its groups" }),
+        host_vars: Type.Object({}, { additionalProperties: true, description: "its variables" }),
+      },
+      { description: "the host" },
+    ),
   }),
 });
 

@@ -20,10 +20,13 @@ export const setStats = defineModule({
   },
   result: (_made, { data, per_host, aggregate }) => ({ changed: false, ansible_stats: { data, per_host, aggregate } }),
   returns: Type.Object({
-    ansible_stats: Type.Object({
-      data: Type.Object({}, { additionalProperties: true, description: "the figures" }),
-      per_host: Type.Boolean({ description: "whether they belong to the host" }),
-      aggregate: Type.Boolean({ description: "whether they are added up" }),
-    }),
+    ansible_stats: Type.Object(
+      {
+        data: Type.Object({}, { additionalProperties: true, description: "the figures" }),
+        per_host: Type.Boolean({ description: "whether they belong to the host" }),
+        aggregate: Type.Boolean({ description: "whether they are added up" }),
+      },
+      { description: "what is counted" },
+    ),
   }),
 });

@@ -49,8 +49,10 @@ export const getent = defineModule({
     };
   },
   returns: Type.Object({
-    ansible_facts: Type.Record(Type.String(), Type.Unknown()),
-    msg: Type.Optional(Type.String()),
+    ansible_facts: Type.Record(Type.String(), Type.Unknown(), {
+      description: "`getent_DATABASE`: fields by their first one",
+    }),
+    msg: Type.Optional(Type.String({ description: "what was not found" })),
   }),
 });
 

@@ -32,5 +32,10 @@ export const packageFacts = defineModule({
   result: ({ before: { list } }) => ({
     ansible_facts: { packages: isUnsettled(list.state) ? {} : list.state.packages },
   }),
-  returns: Type.Object({ ansible_facts: Type.Object({ packages: Type.Record(Type.String(), Type.Unknown()) }) }),
+  returns: Type.Object({
+    ansible_facts: Type.Object(
+      { packages: Type.Record(Type.String(), Type.Unknown()) },
+      { description: "`packages`: versions by name" },
+    ),
+  }),
 });

@@ -12,5 +12,10 @@ export const serviceFacts = defineModule({
   result: ({ before: { list } }) => ({
     ansible_facts: { services: isUnsettled(list.state) ? {} : list.state.services },
   }),
-  returns: Type.Object({ ansible_facts: Type.Object({ services: Type.Record(Type.String(), Type.Unknown()) }) }),
+  returns: Type.Object({
+    ansible_facts: Type.Object(
+      { services: Type.Record(Type.String(), Type.Unknown()) },
+      { description: "`services`: states by name" },
+    ),
+  }),
 });

@@ -53,7 +53,7 @@ export const setup = defineModule({
       },
     };
   },
-  returns: Type.Object({ ansible_facts: Type.Record(Type.String(), Type.Unknown()) }),
+  returns: Type.Object({ ansible_facts: Type.Record(Type.String(), Type.Unknown(), { description: "the facts" }) }),
 });
 
 /** `!all` leaves the least; `!min` not even that; what is named is added, and what is taken away is taken away last. */

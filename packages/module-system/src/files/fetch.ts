@@ -21,7 +21,7 @@ export const fetch = defineModule({
       fail_on_missing: Type.Boolean({ default: true, description: "the file must be there" }),
       validate_checksum: Type.Boolean({ default: true, description: "what came is checked; it always is" }),
       inventory_hostname: Type.Optional(
-        Type.String({ given: "inventory_hostname", description: "the host's name; who runs the task gives it" }),
+        Type.String({ variable: "inventory_hostname", description: "the host's name; who runs the task gives it" }),
       ),
     },
     { additionalProperties: false },

@@ -25,7 +25,8 @@ interface FileParams extends AttributeParams {
 
 interface FileAnswers extends Looked, SourceAnswers {
   readonly below: readonly Observed<BelowState>[];
-  readonly times: Observed<FileTimes>;
+  /** None: no times are asked for. */
+  readonly times: readonly Observed<FileTimes>[];
 }
 
 /** What it takes to make a path what a task says that it is to be. */
@@ -144,5 +145,5 @@ function isAbsent(state: unknown): boolean {
 function times(answers: FileAnswers, params: FileParams): readonly Change[] {
   const { key, state } = itself(answers);
   const path = isUnsettled(state) ? key : (state.path ?? key);
-  return fileTimes.ensure(answers.times, { ...desiredTimes(params), path });
+  return answers.times.flatMap((own) => fileTimes.ensure(own, { ...desiredTimes(params), path }));
 }

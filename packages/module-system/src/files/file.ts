@@ -5,7 +5,7 @@ import { attributeParams, attributesOf } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
 import { fileFields, fileReturns } from "./file-result.ts";
 import { changesTo, saidOf } from "./file-states.ts";
-import { clockTimes } from "./file-time-params.ts";
+import { clockTimes, desiredTimes } from "./file-time-params.ts";
 import { sourceOfLink } from "./link-source.ts";
 
 const states = ["absent", "directory", "file", "hard", "link", "touch"] as const;
@@ -48,7 +48,7 @@ export const fileModule = defineModule({
       source: file(source ?? path),
       sourceFollowed: followedFile(source ?? path),
       below: params.recurse ? [below(path, attributesOf(params))] : [],
-      times: fileTimes(path, clockTimes(params)),
+      times: Object.keys(desiredTimes(params)).length > 0 ? [fileTimes(path, clockTimes(params))] : [],
     };
   },
   plan: (answers, params) => changesTo(answers, params),

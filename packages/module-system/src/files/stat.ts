@@ -51,6 +51,9 @@ export const stat = defineModule({
     };
   },
   returns: Type.Object({
-    stat: Type.Object({ exists: Type.Boolean({ description: "whether there is such a path" }), ...statReturns }),
+    stat: Type.Object(
+      { exists: Type.Boolean({ description: "whether there is such a path" }), ...statReturns },
+      { description: "what is there" },
+    ),
   }),
 });

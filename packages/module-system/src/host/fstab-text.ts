@@ -1,3 +1,5 @@
+import { textOfLines, wholeLines } from "../files/text/whole-lines.ts";
+
 export interface FstabEntry {
   readonly path: string;
   readonly src?: string | undefined;
@@ -12,7 +14,7 @@ export function putMount(text: string, entry: FstabEntry): string {
   const wanted = [entry.src ?? "", entry.path, entry.fstype ?? "", entry.options, entry.dump, entry.passno].map(
     escapeField,
   );
-  const lines = linesOf(text);
+  const lines = wholeLines(text);
   const changed = lines.map((line) => {
     const fields = fieldsOf(line);
     if (!isMeant(fields, entry)) return line;
@@ -21,13 +23,13 @@ export function putMount(text: string, entry: FstabEntry): string {
     return isSo ? line : wanted.join(" ");
   });
   const isThere = lines.some((line) => isMeant(fieldsOf(line), entry));
-  return join(isThere ? changed : [...changed, wanted.join(" ")]);
+  return textOfLines(isThere ? changed : [...changed, wanted.join(" ")]);
 }
 
 export function removeMount(text: string, entry: FstabEntry): string {
-  const lines = linesOf(text);
+  const lines = wholeLines(text);
   const kept = lines.filter((line) => !isMeant(fieldsOf(line), entry));
-  return kept.length === lines.length ? text : join(kept);
+  return kept.length === lines.length ? text : textOfLines(kept);
 }
 
 /** An entry is known by its folder, and swap by its device. */
@@ -43,12 +45,4 @@ function fieldsOf(line: string): string[] {
 
 function escapeField(field: string): string {
   return field.replaceAll("\\", "\\134").replaceAll(" ", "\\040").replaceAll("\t", "\\011").replaceAll("&", "\\046");
-}
-
-function linesOf(text: string): string[] {
-  return text === "" ? [] : text.replace(/\n$/, "").split("\n");
-}
-
-function join(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join("");
 }

@@ -42,5 +42,8 @@ export const hostname = defineModule({
       },
     };
   },
-  returns: Type.Object({ name: Type.String(), ansible_facts: Type.Record(Type.String(), Type.String()) }),
+  returns: Type.Object({
+    name: Type.String({ description: "its name" }),
+    ansible_facts: Type.Record(Type.String(), Type.String(), { description: "the facts that hold its name" }),
+  }),
 });

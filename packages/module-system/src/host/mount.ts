@@ -92,15 +92,15 @@ export const mount = defineModule({
     };
   },
   returns: Type.Object({
-    name: Type.String(),
-    src: Type.Optional(Type.String()),
-    fstype: Type.Optional(Type.String()),
-    opts: Type.String(),
-    dump: Type.String(),
-    passno: Type.String(),
-    fstab: Type.String(),
-    boot: Type.String(),
-    backup_file: Type.Optional(Type.String()),
+    name: Type.String({ description: "where it is mounted" }),
+    src: Type.Optional(Type.String({ description: "what is mounted" })),
+    fstype: Type.Optional(Type.String({ description: "its type" })),
+    opts: Type.String({ description: "its options" }),
+    dump: Type.String({ description: "the fifth field of fstab" }),
+    passno: Type.String({ description: "the sixth field of fstab" }),
+    fstab: Type.String({ description: "the file" }),
+    boot: Type.String({ description: "whether it is mounted at boot" }),
+    backup_file: Type.Optional(Type.String({ description: "what was there before" })),
   }),
 });
 

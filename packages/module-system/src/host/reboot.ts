@@ -71,5 +71,8 @@ export const reboot = defineModule({
     const data = outputs[0]?.data as { readonly elapsed?: number } | undefined;
     return { rebooted: true, elapsed: data?.elapsed ?? 0 };
   },
-  returns: Type.Object({ rebooted: Type.Boolean(), elapsed: Type.Integer() }),
+  returns: Type.Object({
+    rebooted: Type.Boolean({ description: "whether it was" }),
+    elapsed: Type.Integer({ description: "after how many seconds it was back" }),
+  }),
 });

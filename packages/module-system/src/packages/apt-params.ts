@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { retryParams } from "./retry-params.ts";
 
 const Flag = (description: string, aliases?: readonly string[]) =>
   Type.Boolean({ description, default: false, ...(aliases && { aliases }) });
@@ -26,11 +27,7 @@ export const AptParams = Type.Object(
       default: 0,
       description: "lists that are younger, in seconds, are not fetched again",
     }),
-    update_cache_retries: Type.Integer({ default: 5, description: "how often fetching the lists is tried" }),
-    update_cache_retry_max_delay: Type.Integer({
-      default: 12,
-      description: "the longest pause between tries, in seconds",
-    }),
+    ...retryParams,
     upgrade: Type.Union([Type.Enum(["dist", "full", "no", "safe", "yes"], { type: "string" }), Type.Boolean()], {
       default: "no",
       description: "all packages: `dist` and `full` remove others where they must, `safe` and `yes` do not",

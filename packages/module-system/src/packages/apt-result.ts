@@ -2,15 +2,16 @@ import type { Change, StepOutput } from "@evenkeel/core";
 import { isUnsettled } from "@evenkeel/core";
 import type { PackageListsState } from "@evenkeel/kinds";
 import { Type } from "typebox";
+import { wholeLines } from "../files/text/whole-lines.ts";
 
 export const aptReturns = Type.Object({
-  stdout: Type.Optional(Type.String()),
-  stdout_lines: Type.Optional(Type.Array(Type.String())),
-  stderr: Type.Optional(Type.String()),
-  stderr_lines: Type.Optional(Type.Array(Type.String())),
-  msg: Type.Optional(Type.String()),
-  cache_updated: Type.Boolean(),
-  cache_update_time: Type.Integer(),
+  stdout: Type.Optional(Type.String({ description: "what apt printed" })),
+  stdout_lines: Type.Optional(Type.Array(Type.String(), { description: "the same, in lines" })),
+  stderr: Type.Optional(Type.String({ description: "what apt complained about" })),
+  stderr_lines: Type.Optional(Type.Array(Type.String(), { description: "the same, in lines" })),
+  msg: Type.Optional(Type.String({ description: "what apt printed, for upgrades" })),
+  cache_updated: Type.Boolean({ description: "whether lists were fetched" }),
+  cache_update_time: Type.Integer({ description: "when they were fetched last, in seconds since 1970" }),
 });
 
 interface Made {
@@ -35,8 +36,8 @@ export function aptResult({ before, after, changes, outputs }: Made) {
       ...{
         stdout,
         stderr,
-        stdout_lines: linesOf(stdout),
-        stderr_lines: linesOf(stderr),
+        stdout_lines: wholeLines(stdout),
+        stderr_lines: wholeLines(stderr),
         ...(isUpgrade && { msg: stdout }),
       },
       changed:
@@ -60,8 +61,4 @@ function didNothing(outputs: readonly StepOutput[]): boolean {
 
 function updatedAt({ lists: [lists] }: Made["before"]): number {
   return lists === undefined || isUnsettled(lists.state) ? 0 : (lists.state.updatedAt ?? 0);
-}
-
-function linesOf(text: string): string[] {
-  return text === "" ? [] : text.replace(/\n$/, "").split("\n");
 }

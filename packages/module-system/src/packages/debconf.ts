@@ -57,8 +57,8 @@ export const debconf = defineModule({
     return { previous: shown(before), current: shown(after) };
   },
   returns: Type.Object({
-    previous: Type.Record(Type.String(), Type.String()),
-    current: Type.Record(Type.String(), Type.String()),
+    previous: Type.Record(Type.String(), Type.String(), { description: "the answer before" }),
+    current: Type.Record(Type.String(), Type.String(), { description: "the answer now" }),
   }),
 });
 

@@ -3,7 +3,7 @@ import type { PackageOptions } from "@evenkeel/kinds";
 import { ensurePackages, packageLists, packages, softwarePackage } from "@evenkeel/kinds";
 import type { Static } from "typebox";
 import { Type } from "typebox";
-import { commandResult, commandReturns } from "./command-result.ts";
+import { dnfResult, dnfReturns } from "./command-result.ts";
 import { demandOneOf } from "./demand-one-of.ts";
 
 const List = (description: string) => Type.Optional(Type.Array(Type.String(), { description, split: true }));
@@ -95,8 +95,8 @@ export const dnf = defineModule({
       ...runs.flatMap((run) => packages.ensure(run, options)),
     ];
   },
-  result: commandResult,
-  returns: commandReturns,
+  result: dnfResult,
+  returns: dnfReturns,
 });
 
 function names({ name = [] }: Params): readonly string[] {

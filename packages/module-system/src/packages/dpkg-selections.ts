@@ -20,5 +20,8 @@ export const dpkgSelections = defineModule({
   result({ before: { current } }, { selection }) {
     return { before: isUnsettled(current.state) ? "not present" : current.state.selection, after: selection };
   },
-  returns: Type.Object({ before: Type.String(), after: Type.String() }),
+  returns: Type.Object({
+    before: Type.String({ description: "the selection before" }),
+    after: Type.String({ description: "the selection now" }),
+  }),
 });

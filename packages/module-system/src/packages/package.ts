@@ -1,7 +1,9 @@
-import { defineModule } from "@evenkeel/core";
+import type { Observed } from "@evenkeel/core";
+import { defineModule, isUnsettled } from "@evenkeel/core";
+import type { PackageState } from "@evenkeel/kinds";
 import { ensurePackages, parsePackageSpec, softwarePackage } from "@evenkeel/kinds";
 import { Type } from "typebox";
-import { commandResult, commandReturns } from "./command-result.ts";
+import { commandResult, dnfResult, dnfReturns } from "./command-result.ts";
 
 const states = ["present", "installed", "absent", "removed", "latest"] as const;
 
@@ -42,9 +44,13 @@ export const packageModule = defineModule({
         return { actual, desired: { state: desiredStates[state], ...(wish && { wish }) } };
       }),
     ),
-  result: commandResult,
-  returns: commandReturns,
+  result: (made) => (made.after.wanted.some(isDnfs) ? dnfResult(made) : commandResult(made)),
+  returns: dnfReturns,
 });
+
+function isDnfs({ state }: Observed<PackageState>): boolean {
+  return !isUnsettled(state) && state.manager === "dnf";
+}
 
 const desiredStates = {
   present: "installed",

@@ -4,6 +4,7 @@ import type { AptSourcesState } from "@evenkeel/kinds";
 import { aptSources, file, lookInto, modeText, packageLists } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { editFile } from "../files/edit-file.ts";
+import { retryParams } from "../packages/retry-params.ts";
 import { parseSourceLine, putSource, removeSource, sourcesFileName } from "./source-line.ts";
 
 export const aptRepository = defineModule({
@@ -26,11 +27,7 @@ export const aptRepository = defineModule({
         description: "fetch the lists after a change",
         aliases: ["update-cache"],
       }),
-      update_cache_retries: Type.Integer({ default: 5, description: "how often fetching the lists is tried" }),
-      update_cache_retry_max_delay: Type.Integer({
-        default: 12,
-        description: "the longest pause between tries, in seconds",
-      }),
+      ...retryParams,
       codename: Type.Optional(Type.String({ description: "the release that `ppa:` lines are for" })),
       install_python_apt: Type.Boolean({ default: true, description: "nothing is needed on the host" }),
       validate_certs: Type.Boolean({ default: true, description: "of `ppa:` lines" }),
@@ -80,11 +77,11 @@ export const aptRepository = defineModule({
     };
   },
   returns: Type.Object({
-    repo: Type.String(),
-    state: Type.String(),
-    sources_added: Type.Array(Type.String()),
-    sources_removed: Type.Array(Type.String()),
-    source: Type.String(),
+    repo: Type.String({ description: "the line" }),
+    state: Type.String({ description: "what was asked for" }),
+    sources_added: Type.Array(Type.String(), { description: "files that were not there before" }),
+    sources_removed: Type.Array(Type.String(), { description: "files that are gone" }),
+    source: Type.String({ description: "the line, as it is put" }),
   }),
 });
 

@@ -86,9 +86,9 @@ export const deb822Repository = defineModule({
     };
   },
   returns: Type.Object({
-    repo: Type.Union([Type.String(), Type.Null()]),
-    dest: Type.String(),
-    key_filename: Type.Union([Type.String(), Type.Null()]),
+    repo: Type.Union([Type.String(), Type.Null()], { description: "the text of the file" }),
+    dest: Type.String({ description: "the file" }),
+    key_filename: Type.Union([Type.String(), Type.Null()], { description: "the file of a key that was fetched" }),
   }),
 });
 

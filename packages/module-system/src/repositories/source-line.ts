@@ -1,3 +1,5 @@
+import { textOfLines, wholeLines } from "../files/text/whole-lines.ts";
+
 /** A line of a sources.list, as far as it is one. */
 export interface SourceLine {
   readonly isEnabled: boolean;
@@ -31,26 +33,18 @@ export function sourcesFileName(source: string, filename: string | undefined): s
 
 /** A text in which a source is enabled: a line that was commented out is put back. */
 export function putSource(text: string, source: string): string {
-  const lines = linesOf(text);
+  const lines = wholeLines(text);
   const known = lines.map(parseSourceLine);
   if (known.some((each) => each?.isEnabled && each.source === source)) return text;
   const at = known.findIndex((each) => each?.source === source);
-  return join(at < 0 ? [...lines, source] : lines.with(at, source));
+  return textOfLines(at < 0 ? [...lines, source] : lines.with(at, source));
 }
 
 export function removeSource(text: string, source: string): string {
-  const lines = linesOf(text);
+  const lines = wholeLines(text);
   const kept = lines.filter((line) => {
     const each = parseSourceLine(line);
     return !(each?.isEnabled && each.source === source);
   });
-  return kept.length === lines.length ? text : join(kept);
-}
-
-function linesOf(text: string): string[] {
-  return text === "" ? [] : text.replace(/\n$/, "").split("\n");
-}
-
-function join(lines: readonly string[]): string {
-  return lines.map((line) => `${line}\n`).join("");
+  return kept.length === lines.length ? text : textOfLines(kept);
 }

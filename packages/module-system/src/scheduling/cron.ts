@@ -65,10 +65,10 @@ export const cron = defineModule({
     };
   },
   returns: Type.Object({
-    jobs: Type.Array(Type.String({ description: "the names of the jobs in the table" })),
-    envs: Type.Array(Type.String({ description: "the names of the variables in the table" })),
-    cron_file: Type.Optional(Type.String()),
-    backup_file: Type.Optional(Type.String()),
+    jobs: Type.Array(Type.String(), { description: "the names of the jobs in the table" }),
+    envs: Type.Array(Type.String(), { description: "the names of the variables in the table" }),
+    cron_file: Type.Optional(Type.String({ description: "the file" })),
+    backup_file: Type.Optional(Type.String({ description: "what was there before" })),
   }),
 });
 

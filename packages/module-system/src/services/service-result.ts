@@ -5,10 +5,12 @@ import { Type } from "typebox";
 import type { ServiceWish } from "./desired-unit.ts";
 
 export const serviceReturns = Type.Object({
-  name: Type.Optional(Type.String()),
-  state: Type.Optional(Type.String()),
-  enabled: Type.Optional(Type.Boolean()),
-  status: Type.Optional(Type.Record(Type.String(), Type.String())),
+  name: Type.Optional(Type.String({ description: "the name, as in the task" })),
+  state: Type.Optional(Type.String({ description: "what was asked for: started or stopped" })),
+  enabled: Type.Optional(Type.Boolean({ description: "whether it was to start with the host" })),
+  status: Type.Optional(
+    Type.Record(Type.String(), Type.String(), { description: "properties that its manager told, before" }),
+  ),
 });
 
 /** Ansible's fields: what was asked, and how things were before. */

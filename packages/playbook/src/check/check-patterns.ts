@@ -1,5 +1,4 @@
-import { InputError } from "@evenkeel/core";
-import { closest } from "../closest.ts";
+import { closest, InputError } from "@evenkeel/core";
 import type { Seen, SeenPlay } from "../seen.ts";
 import { hasTemplate } from "../values/prepare.ts";
 import { texts } from "../values/value-type.ts";

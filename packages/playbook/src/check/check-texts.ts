@@ -1,7 +1,6 @@
 import type { Place } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
+import { closest, InputError } from "@evenkeel/core";
 import type { Analysis, NameUse, Spot } from "@evenkeel/template";
-import { closest } from "../closest.ts";
 import type { Seen, SeenTask } from "../seen.ts";
 import type { Layer } from "../variables/layer.ts";
 import type { World } from "../variables/world.ts";

@@ -1,7 +1,6 @@
 import type { Place } from "@evenkeel/core";
-import { InputError, UnsettledValue } from "@evenkeel/core";
+import { InputError, isSlip, UnsettledValue } from "@evenkeel/core";
 import { EffectRefused, UndefinedVariable } from "@evenkeel/template";
-import { isSlip } from "../closest.ts";
 import type { Mistakes } from "../written/mistakes.ts";
 import type { CheckedHost } from "./checked-host.ts";
 

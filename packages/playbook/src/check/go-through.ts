@@ -1,6 +1,5 @@
 import type { Block, Handler, Include, Meta, Node, Open, Place, Play, Task } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
-import { closest } from "../closest.ts";
+import { closest, InputError } from "@evenkeel/core";
 import { taskScope } from "../values/open.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
 import { checkTask } from "./check-task.ts";

@@ -1,5 +1,5 @@
+import { closest } from "@evenkeel/core";
 import type { VariableUse } from "@evenkeel/template";
-import { closest } from "../closest.ts";
 import type { Schema } from "../params/schema.ts";
 import type { SeenTask } from "../seen.ts";
 

@@ -1,4 +1,4 @@
-import { closest } from "../closest.ts";
+import { closest } from "@evenkeel/core";
 import { hasTemplate } from "../values/prepare.ts";
 import { describe, flag, number, text, texts, wholeNumber } from "../values/value-type.ts";
 import type { Mistakes } from "../written/mistakes.ts";

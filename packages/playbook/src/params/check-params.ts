@@ -1,7 +1,5 @@
-import type { InputError } from "@evenkeel/core";
 import type { Here } from "../reading.ts";
 import { hasTemplate } from "../values/prepare.ts";
-import type { Frame } from "../variables/frame.ts";
 import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
 import { knownNow } from "./known-now.ts";
@@ -11,7 +9,7 @@ import { mistakeFrom } from "./say-problem.ts";
 import { shapeMapping, unknownName } from "./shape.ts";
 
 /** Checks what is known of a task's parameters before anything runs. */
-export function checkParams(sources: ParamSources, { reading: { mistakes } }: Here, _frame: Frame): void {
+export function checkParams(sources: ParamSources, { reading: { mistakes } }: Here): void {
   const { own, more, schema } = sources;
   const problems: Problem[] = [];
   const known: Record<string, unknown> = {};
@@ -23,7 +21,7 @@ export function checkParams(sources: ParamSources, { reading: { mistakes } }: He
       mistakes.add({ code: "refused-parameter", message, place: written.keyPlace });
     } else if (property === undefined && schema.others === false && !hasTemplate(key)) {
       problems.push({ path: [key], ...unknownName(key, [...schema.names.keys()]) });
-    } else if ((property?.variable ?? property?.given) !== undefined || property?.variablesNamedBy !== undefined) {
+    } else if (property?.variable !== undefined || property?.variablesNamedBy !== undefined) {
       problems.push({ path: [key], message: "is set by the engine, and cannot be given" });
     } else if (!hasTemplate(key))
       known[name] = property?.expression || property?.items?.expression ? written.value : knownNow(written);
@@ -36,13 +34,9 @@ export function checkParams(sources: ParamSources, { reading: { mistakes } }: He
   for (const problem of problems) {
     const isElsewhere =
       problem.isMissing && problem.path.length === 1 && (!isComplete || elsewhere.has(String(problem.path[0])));
-    if (!isElsewhere) mistakes.catch(place(mistakeFrom(problem, sources)));
+    if (!isElsewhere) mistakes.catch(mistakeFrom(problem, sources));
   }
   for (const each of more) checkDefaults(each, sources, mistakes);
-}
-
-function place(error: InputError): InputError {
-  return error;
 }
 
 /** A default for what the module does not have is a mistake, too. */

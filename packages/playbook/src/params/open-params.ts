@@ -1,10 +1,10 @@
-import type { AnyModule, Open } from "@evenkeel/core";
+import type { AnyModule, InputError, Open } from "@evenkeel/core";
 import type { Heritage } from "../keywords/heritage.ts";
 import type { Here } from "../reading.ts";
 import type { Call } from "../tasks/find-call.ts";
+import { refusalOf } from "../tasks/modules-elsewhere.ts";
 import { fixed, open } from "../values/open.ts";
 import { prepare } from "../values/prepare.ts";
-import type { Frame } from "../variables/frame.ts";
 import type { Written } from "../written/written.ts";
 import { checkParams } from "./check-params.ts";
 import { defaultsFor } from "./module-defaults.ts";
@@ -28,20 +28,25 @@ interface Parts {
   readonly call: Call & { readonly module: AnyModule };
   readonly heritage: Heritage;
   readonly here: Here;
-  readonly frame: Frame;
 }
 
 /** A task's parameters: checked as far as they are known now, resolved and checked in full when the task runs. */
-export function openParams({ call, heritage, here, frame }: Parts): Open<Readonly<Record<string, unknown>>> {
+export function openParams({ call, heritage, here }: Parts): Open<Readonly<Record<string, unknown>>> {
   const { module, params, freeForm, splats, written } = call;
   const { freeForm: textName } = module;
   const own = new Map([...(freeForm && textName !== undefined ? [[textName, freeForm] as const] : []), ...params]);
   const more = [...defaultsFor(module, heritage, here.reading), ...splats];
   const sources: ParamSources = { schema: schemaOf(module), own, more, call: written };
-  checkParams(sources, here, frame);
+  const refusal = refusalOf(module);
+  if (refusal) return open(call.written.value, () => refused(refusal));
+  checkParams(sources, here);
   const source = Object.fromEntries([...own].map(([name, { value }]) => [name, value]));
   const whole = open(source, (scope) => resolveParams(sources, scope));
   return isSameForAll(sources) ? keptFrom(whole, source) : whole;
+}
+
+function refused(refusal: InputError): never {
+  throw refusal;
 }
 
 /** What does not depend on variables or files is worked out once, when it is first needed. */
@@ -60,10 +65,7 @@ function keptFrom(
 }
 
 function isSameForAll({ own, more, schema }: ParamSources): boolean {
-  if (
-    more.length > 0 ||
-    [...schema.properties.values()].some((each) => each.variable ?? each.given ?? each.variablesNamedBy)
-  )
+  if (more.length > 0 || [...schema.properties.values()].some((each) => each.variable ?? each.variablesNamedBy))
     return false;
   return [...own].every(([name, written]) => {
     const property = schema.properties.get(schema.names.get(name) ?? name);

@@ -6,7 +6,7 @@ import type { TaskScope } from "../variables/task-scope.ts";
 import type { Written } from "../written/written.ts";
 import { isMapping } from "../written/written.ts";
 import { expressionValue, expressionValues } from "./expression-value.ts";
-import { localValue } from "./local/local-value.ts";
+import { localValue, templateMode } from "./local/local-value.ts";
 import type { ParamSources } from "./open-params.ts";
 import type { Problem } from "./problem.ts";
 import { mistakeFrom } from "./say-problem.ts";
@@ -22,7 +22,7 @@ export function resolveParams(sources: ParamSources, scope: TaskScope): Values {
   const given: Record<string, unknown> = {};
   for (const each of sources.more) Object.assign(given, namedRight(mappingFrom(each, scope), sources));
   for (const [key, written] of sources.own) put(given, nameFor(key, written, sources, scope), written, sources, scope);
-  const all = { ...given, ...fromVariables(sources, given, scope) };
+  const all = { ...given, ...fromVariables(sources, given, scope), ...preservedMode(sources, given, scope) };
   const problems: Problem[] = [];
   const made = shapeMapping(sources.schema.schema, all, [], shapingFor(sources, all, scope, problems));
   const [first] = problems;
@@ -72,7 +72,7 @@ function namedRight(values: Values, { schema }: ParamSources): Values {
 /** Parameters that nobody writes: they are variables' values. */
 function fromVariables({ schema }: ParamSources, given: Values, scope: TaskScope): Values {
   const found: Record<string, unknown> = {};
-  for (const [name, { given: old, variable = old, variablesNamedBy }] of schema.properties) {
+  for (const [name, { variable, variablesNamedBy }] of schema.properties) {
     if (variable !== undefined && scope.has(variable)) found[name] = settle(scope.get(variable));
     const named = variablesNamedBy === undefined ? undefined : given[variablesNamedBy];
     if (!isMapping(named) || named instanceof Map) continue;
@@ -80,6 +80,17 @@ function fromVariables({ schema }: ParamSources, given: Values, scope: TaskScope
     found[name] = Object.fromEntries(names.map((each) => [each, settle(scope.get(each))]));
   }
   return found;
+}
+
+/** A template is handed on as a text, which has no mode of its own: `mode: preserve` is the template file's. */
+function preservedMode({ schema }: ParamSources, { mode, ...given }: Values, scope: TaskScope): Values {
+  if (mode !== "preserve") return {};
+  for (const [name, { local }] of schema.properties) {
+    const path = given[name];
+    const found = local === "template" && typeof path === "string" ? templateMode(path, scope) : undefined;
+    if (found !== undefined) return { mode: found };
+  }
+  return {};
 }
 
 function shapingFor(sources: ParamSources, given: Values, scope: TaskScope, problems: Problem[]): Shaping {
@@ -109,11 +120,16 @@ function special(
   if (schema.expression) return { value };
   const word = schema.local;
   if (word === undefined || typeof value !== "string") return undefined;
-  if (schema.unless !== undefined && flag.read(given[schema.unless] ?? false)) return undefined;
+  if (schema.unless !== undefined && isOn(schema.unless, sources, given)) return undefined;
   try {
     return { value: localValue(word, value, given, scope) };
   } catch (error) {
     if (!(error instanceof InputError) || error.place) throw error;
     throw mistakeFrom({ path, message: error.message, ...(error.hint && { hint: error.hint }) }, sources, error);
   }
+}
+
+/** A flag as the task gives it, or as it is when nobody does. */
+function isOn(name: string, { schema }: ParamSources, given: Values): boolean {
+  return flag.read(given[name] ?? schema.properties.get(name)?.default ?? false) === true;
 }

@@ -28,8 +28,6 @@ export interface Schema extends ParamWords {
   readonly uniqueItems?: boolean;
   readonly minProperties?: number;
   readonly maxProperties?: number;
-  /** TEMPORARY: what `fetch` calls `variable`. */
-  readonly given?: string;
 }
 
 /** The words above, and those that say nothing about values: others would be passed over in silence. */
@@ -39,5 +37,5 @@ export const knownWords = new Set([
   ),
   ..."description pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf".split(" "),
   ..."minItems maxItems uniqueItems minProperties maxProperties variable variablesNamedBy title examples".split(" "),
-  ..."deprecated given aliases local unless expression mayBeSecret split refused $id $schema".split(" "),
+  ..."deprecated aliases local unless expression mayBeSecret split refused $id $schema".split(" "),
 ]);

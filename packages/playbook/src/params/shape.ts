@@ -1,6 +1,5 @@
-import { Secret } from "@evenkeel/core";
+import { closest, Secret } from "@evenkeel/core";
 import { Float } from "@evenkeel/template";
-import { closest } from "../closest.ts";
 import { describe } from "../values/value-type.ts";
 import { isMapping } from "../written/written.ts";
 import { coerce, isOfType } from "./coerce.ts";

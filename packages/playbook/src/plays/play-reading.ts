@@ -2,12 +2,19 @@ import type { Handler, HostMemory } from "@evenkeel/core";
 import type { RoleUse } from "../roles/role-use.ts";
 import type { RoleFrame } from "../variables/frame.ts";
 
+/** Roles that a host came to, and these with those of the play, which were so many. */
+interface Included {
+  readonly own: readonly RoleFrame[];
+  count: number;
+  all: readonly RoleFrame[];
+}
+
 /** What has been read of a play so far that its other parts depend on. */
 export class PlayReading {
   readonly #uses = new Map<string, RoleUse[]>();
   readonly #usesOn = new WeakMap<HostMemory, Map<string, RoleUse[]>>();
   readonly #public: RoleFrame[] = [];
-  readonly #included = new WeakMap<HostMemory, RoleFrame[]>();
+  readonly #included = new WeakMap<HostMemory, Included>();
   readonly roleNames: string[] = [];
   readonly dependencyNames: string[] = [];
 
@@ -58,15 +65,18 @@ export class PlayReading {
 
   /** A role that a host came to while it ran. */
   include(role: RoleFrame, memory: HostMemory): void {
-    this.#included.set(memory, [...this.#rolesOn(memory), role]);
+    const own = [...(this.#included.get(memory)?.own ?? []), role];
+    this.#included.set(memory, { own, count: this.#public.length, all: [...this.#public, ...own] });
   }
 
+  /** The same list for as long as no role comes to it. */
   roles(memory: HostMemory): readonly RoleFrame[] {
     const included = this.#included.get(memory);
-    return included ? [...this.#public, ...included] : this.#public;
-  }
-
-  #rolesOn(memory: HostMemory): readonly RoleFrame[] {
-    return this.#included.get(memory) ?? [];
+    if (included === undefined) return this.#public;
+    if (included.count < this.#public.length) {
+      included.count = this.#public.length;
+      included.all = [...this.#public, ...included.own];
+    }
+    return included.all;
   }
 }

@@ -1,6 +1,5 @@
-import { Secret, unsettled } from "@evenkeel/core";
+import { closest, Secret, unsettled } from "@evenkeel/core";
 import { UnsafeText } from "@evenkeel/yaml";
-import { closest } from "../closest.ts";
 import type { Reading } from "../reading.ts";
 import { prepare } from "../values/prepare.ts";
 import { flag } from "../values/value-type.ts";

@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { closest } from "../closest.ts";
+import { closest } from "@evenkeel/core";
 import type { Heritage, Keywords } from "../keywords/heritage.ts";
 import { keywordsOf } from "../keywords/keyword-table.ts";
 import { readKeywords } from "../keywords/read-keywords.ts";
@@ -58,6 +58,7 @@ export function useRole(request: RoleRequest, here: Here): RoleUse | undefined {
     });
     return undefined;
   }
+  here.reading.seen?.rolePaths.add(found.path);
   const meta = readOne(roleFiles(found.path, "meta")[0], here);
   const dependencies: RoleFrame[] = [];
   const frame: RoleFrame = {

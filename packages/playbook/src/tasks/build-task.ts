@@ -49,7 +49,7 @@ export function buildTask({ written, call, heritage, frame, here }: Parts): Task
     name: openName(keywords.get("name"), call.said, frame),
     place: written.place,
     module: call.module,
-    params: openParams({ call, heritage, here, frame }),
+    params: openParams({ call, heritage, here }),
     when: whenOf(heritage),
     ...(loop && { loop }),
     runsOnce: openInherited(heritage, "run_once", flag, false),

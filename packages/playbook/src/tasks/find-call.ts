@@ -1,5 +1,5 @@
 import type { AnyModule } from "@evenkeel/core";
-import { closest } from "../closest.ts";
+import { closest } from "@evenkeel/core";
 import { readAssignments } from "../free-form/read-assignments.ts";
 import { UnbalancedText } from "../free-form/split-words.ts";
 import { keywordsOf } from "../keywords/keyword-table.ts";

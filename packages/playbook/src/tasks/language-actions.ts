@@ -15,6 +15,10 @@ export type LanguageAction = (typeof languageActions)[number];
 
 const collections = ["ansible.builtin.", "ansible.legacy.", "ansible.posix.", "community.general.", "community.mysql."];
 
+export function isOurCollection(name: string): boolean {
+  return collections.some((each) => name.startsWith(each));
+}
+
 /** A name without the collection that we stand in for. */
 export function shortName(name: string): string {
   const collection = collections.find((each) => name.startsWith(each));

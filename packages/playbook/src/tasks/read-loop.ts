@@ -1,6 +1,5 @@
 import type { Loop, Open } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
-import { closest } from "../closest.ts";
+import { closest, InputError } from "@evenkeel/core";
 import type { Here } from "../reading.ts";
 import { openConditions } from "../values/condition.ts";
 import { open, openKeyword, readAs } from "../values/open.ts";

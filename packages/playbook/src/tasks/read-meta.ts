@@ -1,5 +1,5 @@
 import type { Meta } from "@evenkeel/core";
-import { closest } from "../closest.ts";
+import { closest } from "@evenkeel/core";
 import { flag } from "../values/value-type.ts";
 import { openName, scopeFor, whenOf } from "./build-task.ts";
 import { idOf } from "./node-id.ts";

@@ -16,6 +16,7 @@ import { importTasks } from "./import-tasks.ts";
 import { includeRole } from "./include-role.ts";
 import { includeTasks } from "./include-tasks.ts";
 import { isStartReached } from "./is-start-reached.ts";
+import { modulesFor } from "./modules-elsewhere.ts";
 import { idOf } from "./node-id.ts";
 import { environmentEntries } from "./open-keywords.ts";
 import { readMeta } from "./read-meta.ts";
@@ -44,7 +45,8 @@ export function readTask(written: Written, here: Here): readonly Node[] {
 /** What a task says, before it becomes a node. Undefined, with a mistake added, when it calls nothing. */
 export function openTask(written: Written, here: Here): TaskReading | undefined {
   const { reading } = here;
-  const call = findCall(written, reading.modules, reading.mistakes, here.isHandler);
+  const modules = modulesFor(written, here.heritage, reading.modules);
+  const call = findCall(written, modules, reading.mistakes, here.isHandler);
   if (call === undefined) {
     reading.seen?.lose(written);
     return undefined;

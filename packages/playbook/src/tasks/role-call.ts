@@ -1,5 +1,4 @@
-import { InputError } from "@evenkeel/core";
-import { closest } from "../closest.ts";
+import { closest, InputError } from "@evenkeel/core";
 import type { RoleRequest } from "../roles/use-role.ts";
 import { readAs } from "../values/open.ts";
 import { prepare } from "../values/prepare.ts";

@@ -19,13 +19,3 @@ export function layerOf(level: Level, written: Written | undefined): Layer {
   const maps = written === undefined ? [] : isMapping(written.value) ? [written] : written.items;
   return { level, entries: new Map(maps.flatMap(({ entries }) => entries)) };
 }
-
-/** The last layer that sets a name wins. */
-export function findIn(layers: readonly Layer[], name: string): Source | undefined {
-  for (let index = layers.length - 1; index >= 0; index--) {
-    const layer = layers[index];
-    const written = layer?.entries.get(name);
-    if (layer && written) return { level: layer.level, written };
-  }
-  return undefined;
-}

@@ -1,7 +1,7 @@
 import { unsettled } from "@evenkeel/core";
 import { LazyDict, OMIT } from "@evenkeel/template";
 import { prepare } from "../values/prepare.ts";
-import { deprefixed } from "./facts.ts";
+import { deprefixed, isFactVariable } from "./facts.ts";
 import type { TaskScope } from "./task-scope.ts";
 
 /** A variable that the engine sets; undefined where there is none of that name. */
@@ -63,16 +63,41 @@ function hostvars(scope: TaskScope): unknown {
   const { inventory } = scope.world;
   return new LazyDict({
     keys: () => inventory.hosts(),
-    get: (name) => (inventory.has(name) ? lazily(scope.ofHost(name), scope.world.isChecking()) : undefined),
+    get: (name) => (inventory.has(name) ? ofOther(scope.ofHost(name), scope) : undefined),
   });
 }
 
+/** What another host knows when it has come as far as the one that asks. What no task gives it is known before. */
+function ofOther(other: TaskScope, { memory, world }: TaskScope): unknown {
+  const missing = world.isChecking() ? unsettled("another host may set it") : undefined;
+  const wait = () => {
+    if (other.memory.name !== memory.name) memory.demandAsFar?.(other.memory.name);
+  };
+  return new LazyDict({
+    keys: () => {
+      wait();
+      return new Set(other.names());
+    },
+    get: (name) => {
+      if (mayBeGiven(name, other)) wait();
+      return other.has(name) ? other.get(name) : missing;
+    },
+  });
+}
+
+/** Whether a task may give a host this variable. */
+function mayBeGiven(name: string, scope: TaskScope): boolean {
+  if (scope.world.isGivenByTasks(name)) return true;
+  const source = scope.find(name);
+  if (source === undefined) return isFactVariable(name);
+  return name === "ansible_facts" || ["facts", "set_fact and register", "include_vars"].includes(source.level);
+}
+
 /** All variables of a scope as a dict. */
-function lazily(scope: TaskScope, isOpen = false): unknown {
-  const missing = isOpen ? unsettled("another host may set it") : undefined;
+function lazily(scope: TaskScope): unknown {
   return new LazyDict({
     keys: () => new Set(scope.names()),
-    get: (name) => (scope.has(name) ? scope.get(name) : missing),
+    get: (name) => (scope.has(name) ? scope.get(name) : undefined),
   });
 }
 

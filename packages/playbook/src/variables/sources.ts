@@ -2,10 +2,9 @@ import { isMapping, Written } from "../written/written.ts";
 import { isFactVariable } from "./facts.ts";
 import type { Frame } from "./frame.ts";
 import type { Layer, Source } from "./layer.ts";
-import { findIn } from "./layer.ts";
 import type { Level } from "./level.ts";
 import { magicNames, magicValue } from "./magic.ts";
-import { exportsOf, roleDefaults, roleLayers, roleParams } from "./role-layers.ts";
+import { exportedBy, exportsOf, roleDefaults, roleLayers, roleParams } from "./role-layers.ts";
 import type { TaskScope } from "./task-scope.ts";
 import { layersOfFiles } from "./vars-files.ts";
 
@@ -23,7 +22,7 @@ export function* sourcesOf(scope: TaskScope, name: string): Iterable<Source> {
   if (frame) yield* playSources(scope, frame, name);
   yield* ofFacts(memory.facts, name);
   yield* world.inventory.sources(memory.name, name);
-  if (frame) yield* ofLayers(defaultLayers(scope, frame), name);
+  if (frame) yield* defaultSources(scope, frame, name);
   // As a task is on its host, it can ask where that is, also when nobody said so.
   if (frame && name === "ansible_host" && memory.name !== "") yield { level: "role defaults", data: memory.name };
 }
@@ -61,22 +60,34 @@ function* paramSources({ role, includeParams, carried }: Frame, name: string): I
 function* playSources(scope: TaskScope, { play, role, taskVars }: Frame, name: string): Iterable<Source> {
   yield* ofLayers(taskVars, name);
   if (role) yield* ofLayers(roleLayers(role), name);
-  yield* ofLayers(play.roles(scope.memory).flatMap(exportsOf), name);
+  yield* ofSorted(exportedBy(play.roles(scope.memory)).vars.get(name), name);
   if (play.varsFiles.length > 0) yield* ofLayers(layersOfFiles(scope, play), name);
   yield* ofLayers([play.vars, play.prompted], name);
+}
+
+function* defaultSources({ memory }: TaskScope, { play, role }: Frame, name: string): Iterable<Source> {
+  if (role) yield* ofLayers(roleDefaults(role), name);
+  yield* ofSorted(exportedBy(play.roles(memory)).defaults.get(name), name);
 }
 
 function defaultLayers({ memory }: TaskScope, { play, role }: Frame): readonly Layer[] {
   return [...play.roles(memory).flatMap((each) => roleDefaults(each, [])), ...(role ? roleDefaults(role) : [])];
 }
 
+/** The last layer that sets a name wins. */
 function* ofLayers(layers: readonly Layer[], name: string): Iterable<Source> {
-  for (let end = layers.length; end > 0; ) {
-    const index = layers.findLastIndex(({ entries }, at) => at < end && entries.has(name));
-    const source = index < 0 ? undefined : findIn(layers.slice(index, index + 1), name);
-    if (source === undefined) return;
-    yield source;
-    end = index;
+  for (let index = layers.length - 1; index >= 0; index--) {
+    const layer = layers[index];
+    const written = layer?.entries.get(name);
+    if (layer && written) yield { level: layer.level, written };
+  }
+}
+
+/** Layers that set a name, the strongest first. */
+function* ofSorted(layers: readonly Layer[] | undefined, name: string): Iterable<Source> {
+  for (const { level, entries } of layers ?? []) {
+    const written = entries.get(name);
+    if (written) yield { level, written };
   }
 }
 

@@ -1,8 +1,7 @@
 import type { HostMemory, Scope } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
+import { closest, InputError } from "@evenkeel/core";
 import type { Environment } from "@evenkeel/template";
 import { UndefinedVariable } from "@evenkeel/template";
-import { closest } from "../closest.ts";
 import { prepare } from "../values/prepare.ts";
 import type { Written } from "../written/written.ts";
 import { environmentFor } from "./environment-for.ts";

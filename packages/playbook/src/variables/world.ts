@@ -14,6 +14,8 @@ export interface World {
   readonly inventory: HostsView;
   readonly extraVars: Layer;
   memories(host: string): HostMemory;
+  /** Whether a task of the playbook gives this variable to hosts: facts left aside. */
+  isGivenByTasks(name: string): boolean;
   readonly options: RunOptions;
   /** Where relative paths of the playbook begin. */
   readonly playbookDirectory: string;

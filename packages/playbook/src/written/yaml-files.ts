@@ -59,8 +59,21 @@ export class YamlFiles {
     return this.#texts.get(shown);
   }
 
-  get texts(): Iterable<string> {
-    return this.#texts.values();
+  /** What a text file says once it is decrypted; nothing where that cannot be done: then no run can read it either. */
+  plainText(path: string): string {
+    const text = readText(path, this.shown(path));
+    if (!isEncrypted(text)) return text;
+    try {
+      return this.#decryptAll(text, this.shown(path));
+    } catch (error) {
+      if (error instanceof InputError) return "";
+      throw error;
+    }
+  }
+
+  /** The paths of all files that were read. */
+  get paths(): Iterable<string> {
+    return this.#read.keys();
   }
 
   decrypt({ ciphertext, place }: Pick<Vaulted, "ciphertext" | "place">): Secret {
@@ -76,8 +89,8 @@ export class YamlFiles {
   #readNew(path: string, duplicateKeys: "refuse" | "last"): Written {
     const file = this.shown(path);
     const text = readText(path, file);
-    const isSecret = text.startsWith("$ANSIBLE_VAULT") || text.startsWith("-----BEGIN AGE ENCRYPTED FILE-----");
-    const plain = isSecret ? this.decrypt({ ciphertext: text, place: { file } }).reveal() : text;
+    const isSecret = isEncrypted(text);
+    const plain = isSecret ? this.#decryptAll(text, file) : text;
     if (!isSecret) this.#texts.set(file, text);
     const document = readYaml(plain, file, { duplicateKeys, types: this.#types });
     const where = {
@@ -88,6 +101,14 @@ export class YamlFiles {
     };
     return new Written(document.value, where);
   }
+
+  #decryptAll(ciphertext: string, file: string): string {
+    return this.decrypt({ ciphertext, place: { file } }).reveal();
+  }
+}
+
+function isEncrypted(text: string): boolean {
+  return text.startsWith("$ANSIBLE_VAULT") || text.startsWith("-----BEGIN AGE ENCRYPTED FILE-----");
 }
 
 function readText(path: string, file: string): string {

@@ -1,8 +1,8 @@
+import { closest } from "@evenkeel/core";
 import { filters } from "../filters/filters.ts";
 import { globals } from "../globals/globals.ts";
 import type { Lookup } from "../lookups/lookup.ts";
 import { lookups } from "../lookups/lookups.ts";
-import { closest } from "../python/closest.ts";
 import { TemplateFault } from "../python/fault.ts";
 import type { Native } from "../python/native.ts";
 import { tests } from "../tests/tests.ts";

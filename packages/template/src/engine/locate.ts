@@ -1,6 +1,5 @@
 import type { Place } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
-import { closest } from "../python/closest.ts";
+import { closest, InputError } from "@evenkeel/core";
 import type { Position } from "../python/fault.ts";
 import { TemplateFault } from "../python/fault.ts";
 import { Failed, Tripped, Undefined } from "../python/marker.ts";

@@ -1,6 +1,6 @@
+import { closest } from "@evenkeel/core";
 /// <reference path="./nunjucks.d.ts" />
 import type { Token } from "nunjucks/src/lexer.js";
-import { closest } from "../python/closest.ts";
 import { TemplateFault } from "../python/fault.ts";
 import { AssignmentParser } from "./assignment-parser.ts";
 import { nodes } from "./node-classes.ts";

@@ -19,10 +19,16 @@ export function putFailure(file: PutFile, size: number, answer: Answer | undefin
   const known = failures[stage as keyof typeof failures] ?? failures.content;
   return new StepError({
     code: known.code,
-    message: `${known.what.replace("%", file.path)}${stage === "refused" ? `: ${file.validate?.join(" ")}` : ""}`,
+    message: `${known.what.replace("%", file.path)}${stage === "refused" ? `: ${shortly(file.validate ?? [])}` : ""}`,
     detail: words,
     hint: known.hint,
   });
+}
+
+/** A script of ours is not what anybody wants to read in an error. */
+function shortly([shell, flag, script = "", ...rest]: readonly string[]): string {
+  const isOurs = shell === "sh" && flag === "-c" && script.includes("\n");
+  return (isOurs ? rest : [shell, flag, script, ...rest]).filter(Boolean).join(" ");
 }
 
 const failures = {

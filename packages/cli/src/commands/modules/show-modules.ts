@@ -1,8 +1,7 @@
 import { styleText } from "node:util";
 import type { AnyModule } from "@evenkeel/core";
-import { InputError } from "@evenkeel/core";
+import { describeModule, InputError } from "@evenkeel/core";
 import { shippedModules } from "../project/shipped.ts";
-import { describeModule } from "./describe-module.ts";
 
 /** Lists what there is, or describes one. */
 export function showModules(name: string | undefined, { json }: { readonly json?: boolean }): void {

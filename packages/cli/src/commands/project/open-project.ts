@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { AnyKind, AnyModule, HostMemory, Secret, StepExecutor } from "@evenkeel/core";
 import { InputError } from "@evenkeel/core";
 import { readInventory } from "@evenkeel/inventory";
+import { subsetOf } from "@evenkeel/kinds";
 import type { ReadProgram } from "@evenkeel/playbook";
 import { readProgram } from "@evenkeel/playbook";
 import { hiddenQuestions } from "../vault/ask-hidden.ts";
@@ -63,6 +64,7 @@ export async function openProject(playbooks: readonly string[], options: Playboo
     memories: memory,
     vault,
     mayAct: () => !isGuessing,
+    factSubset: subsetOf,
     inventorySources,
     verbosity: options.verbose ?? 0,
     forks: options.forks ?? 50,

@@ -28,6 +28,12 @@ export function localValue(word: LocalWord, text: string, siblings: Siblings, sc
   return fileValue(path, scope);
 }
 
+/** The mode of the template file that a text names; undefined when there is none. */
+export function templateMode(text: string, scope: TaskScope): string | undefined {
+  const path = findLocal(text, "templates", placesOf(scope));
+  return path === undefined ? undefined : scope.world.localFiles.glance(path).mode;
+}
+
 /** Sums may take long, and while nothing runs nobody asks for them. */
 function fileValue(path: string, { world }: TaskScope): unknown {
   return world.isChecking() ? world.localFiles.glance(path) : world.localFiles.file(path, world.files.vault);

@@ -14,8 +14,7 @@ export function renderFile(path: string, asked: string, siblings: Siblings, scop
   const { mtime } = statSync(path);
   const template = compiled(path, settingsFrom(siblings), mtime, scope);
   const around = scope.with({
-    template_host: hostname(),
-    template_uid: userInfo().username,
+    ...ourNames(),
     template_path: asked,
     template_fullpath: resolve(path),
     template_destpath: typeof siblings.dest === "string" ? siblings.dest : null,
@@ -31,6 +30,14 @@ export function renderFile(path: string, asked: string, siblings: Siblings, scop
     loader: (name, from) => environment.loader?.(name, from ?? `${folder}/template`),
   });
 }
+
+/** Asked of the system once. */
+function ourNames(): Readonly<Record<string, unknown>> {
+  here ??= { template_host: hostname(), template_uid: userInfo().username };
+  return here;
+}
+
+let here: Readonly<Record<string, unknown>> | undefined;
 
 const templates = new Map<string, { readonly mark: string; readonly template: Template }>();
 

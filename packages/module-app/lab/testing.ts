@@ -1,0 +1,138 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Host, Lab } from "@evenkeel/lab";
+
+/** The command as a user runs it, with a playbook and sources in a folder of their own. */
+export interface Workbench {
+  readonly folder: string;
+  readonly site: string;
+  /** Writes a playbook with these tasks, and runs it. */
+  run(command: "plan" | "apply", tasks: string, options?: RunOptions): Promise<Ended>;
+  clear(): void;
+}
+
+export interface RunOptions {
+  readonly limit?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly words?: readonly string[];
+}
+
+export interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** What went wrong, in the command's words. */
+  readonly output: string;
+  /** All that it said. */
+  readonly said: string;
+  /** What was planned or changed: `ensure release tiny`. */
+  readonly changes: readonly string[];
+  readonly seconds: number;
+}
+
+export function workbench(lab: Lab): Workbench {
+  const folder = mkdtempSync(join(tmpdir(), "evenkeel-app-lab-"));
+  const site = join(folder, "site.yml");
+  return {
+    folder,
+    site,
+    run(command, tasks, { limit, environment = {}, words = [] } = {}) {
+      const indented = tasks.trimEnd().replace(/^/gm, "    ");
+      writeFileSync(site, `- hosts: all\n  become: true\n  gather_facts: false\n  tasks:\n${indented}\n`);
+      return evenkeel(
+        [
+          ...[command, site, "-i", lab.inventoryFile, "--json"],
+          ...(command === "apply" ? ["--yes"] : []),
+          ...(limit === undefined ? [] : ["-l", limit]),
+          ...words,
+        ],
+        environment,
+      );
+    },
+    clear: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
+  const main = join(import.meta.dirname, "../../cli/src/main.ts");
+  const began = performance.now();
+  const child = spawn("node", [main, ...words], { env: { ...process.env, ...environment } });
+  let output = "";
+  child.stdout.on("data", (bytes) => (output += bytes));
+  child.stderr.on("data", (bytes) => (output += bytes));
+  return new Promise((resolve) =>
+    child.on("close", (status, signal) => {
+      const seconds = (performance.now() - began) / 1000;
+      resolve({ status, signal, output: failuresIn(output), said: output, changes: changesIn(output), seconds });
+    }),
+  );
+}
+
+/** What failed, and whatever is no event. */
+function failuresIn(output: string): string {
+  const lines = output.split("\n").filter((line) => !/^\{"type":"(?!failed|undone)/.test(line));
+  return lines.join("\n").replaceAll("\\n", "\n");
+}
+
+interface ChangeLine {
+  readonly type: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly action: string;
+}
+
+function changesIn(output: string): readonly string[] {
+  return output.split("\n").flatMap((line) => {
+    if (!line.startsWith("{")) return [];
+    const { type, action, kind, key } = JSON.parse(line) as ChangeLine;
+    return type === "change" ? [`${action} ${kind} ${key}`] : [];
+  });
+}
+
+/** nginx before an application, by a plain file, as a user would write it. */
+export const front = (name: string) => `
+- name: nginx is there
+  apt: { name: nginx-light, install_recommends: false }
+- name: the front
+  copy:
+    dest: /etc/nginx/conf.d/${name}.conf
+    mode: "0644"
+    content: |
+      server {
+        listen 80 default_server;
+        keepalive_requests 100000;
+        keepalive_timeout 120s;
+        client_max_body_size 64m;
+        location / {
+          proxy_pass http://unix:/run/evenkeel/apps/${name}.sock;
+          proxy_http_version 1.1;
+          proxy_set_header Connection close;
+          proxy_set_header Host $host;
+          proxy_read_timeout 120s;
+          proxy_request_buffering off;
+          proxy_buffering off;
+        }
+      }
+- name: not the distribution's own site
+  file: { path: /etc/nginx/sites-enabled/default, state: absent }
+- name: nginx runs
+  service: { name: nginx, state: started, enabled: true }
+`;
+
+/** A copy of the small application, whose folder a test may change. */
+export function tinyApp(bench: Workbench, name = "app"): string {
+  const folder = join(bench.folder, name);
+  cpSync(join(import.meta.dirname, "tiny"), folder, { recursive: true });
+  return folder;
+}
+
+/** All that is on the host of an application: to be compared before and after. */
+export async function traces(host: Host, name: string): Promise<string> {
+  const { stdout } = await host.shell(
+    `find /srv/${name} /etc/systemd/system /run/systemd/system /run/evenkeel -name '*' -printf '%p %l %m %u\\n' 2>/dev/null |
+      grep -e '${name}' | grep -v '/srv/${name}/shared/' | sort
+     systemctl list-units --all --plain --no-legend '${name}*' | awk '{ print $1, $3 }' | grep -v slice | sort; pgrep -u ${name} -c || :`,
+  );
+  return stdout;
+}

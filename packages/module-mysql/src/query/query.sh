@@ -1,0 +1,18 @@
+# query.sh LOGIN-LINES TYPES-LINES: on stdin a login's lines, so many lines that ask for columns' types, and statements. Prints the
+# rows as XML, which tells NULL from a text, until the first statement that fails; then a mark, and the types.
+[ -n "$evk_client" ] || { echo "no client (mariadb or mysql) is on this host" >&2; exit 127; }
+take() { # lines: into `taken`
+  taken= left=$1
+  while [ "$left" -gt 0 ]; do
+    IFS= read -r text || exit
+    taken="$taken$text
+"
+    left=$((left - 1))
+  done
+}
+take "$1"; login=$taken
+take "$2"
+evk_speak "$login" --xml || exit
+echo "#evenkeel types"
+[ -z "$taken" ] || printf '%s' "$taken" | evk_speak "$login" --table --column-type-info --force 2>/dev/null
+:

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Host, Lab } from "@evenkeel/lab";
+import { createLab } from "@evenkeel/lab";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { evenkeel } from "./evenkeel.ts";
+import { playbook } from "./idle/twenty-tasks.ts";
+import { wholeButLogins } from "./prepare-for-examples.ts";
+
+/** Many modules in one play through the real engine, on a blank host. What each of them can is in the `*.prove.ts` beside this. */
+const folder = mkdtempSync(join(tmpdir(), "evenkeel-everyday-"));
+const site = join(folder, "site.yml");
+let lab: Lab;
+let host: Host;
+
+const more = `
+    - { name: what it is, setup: { gather_subset: [platform] } }
+    - { name: a look, stat: { path: /etc/passwd }, register: passwd }
+    - { name: and a demand, assert: { that: [passwd.stat.exists, ansible_facts.system == "Linux"] } }
+    - { name: words, replace: { path: /etc/shop.env, regexp: "SHOP=1", replace: "SHOP=1" } }
+    - { name: another name for it, file: { path: /etc/shop.name, state: link, src: shop.env } }
+    - { name: a line by that name, lineinfile: { path: /etc/shop.name, line: "NAME=1" } }
+    - { name: and one by its own, lineinfile: { path: /etc/shop.env, line: "OWN=1" } }
+    - { name: and by the other again, lineinfile: { path: /etc/shop.name, line: "MORE=1" } }
+    - { name: a template, template: { src: site.j2, dest: /etc/shop.site, mode: "0644" } }
+    - { name: a tree, copy: { src: tree, dest: /srv/shop/tree/, mode: "0644", directory_mode: "0755" } }
+    - { name: git, package: { name: git } }
+    - name: a repository
+      shell: git init -q -b main origin && cd origin && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m one
+      args: { chdir: /srv, creates: /srv/origin, changes: ["file:/srv/origin"] }
+    - { name: a checkout, git: { repo: /srv/origin, dest: /srv/checkout } }
+    - { name: what is kept, slurp: { src: /etc/shop.conf }, register: kept }
+    - { name: what was said, debug: { msg: "{{ kept.content | b64decode }}" } }
+    - { name: a wait, wait_for: { port: 22, timeout: 10 } }
+`;
+
+beforeAll(async () => {
+  writeFileSync(site, playbook.trimEnd() + more);
+  writeFileSync(join(folder, "site.j2"), "listen {{ 40 * 2 }};\n");
+  mkdirSync(join(folder, "tree/deep"), { recursive: true });
+  writeFileSync(join(folder, "tree/deep/page"), "page\n");
+  lab = await createLab();
+  host = await lab.addHost({ name: "everyday" });
+  await host.shell(
+    `systemctl is-system-running --wait; export DEBIAN_FRONTEND=noninteractive
+apt-get update -q && apt-get install -y -q --no-install-recommends cron tzdata procps
+systemctl disable --now apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer systemd-tmpfiles-clean.timer
+printf '[Service]\\nExecStart=/bin/sleep infinity\\n[Install]\\nWantedBy=multi-user.target\\n' >/etc/systemd/system/shop.service
+printf '[web]\\n' >/etc/shop.ini; systemctl daemon-reload`,
+    { timeoutSeconds: 300 },
+  );
+}, 300_000);
+afterAll(async () => {
+  await lab.down();
+  rmSync(folder, { recursive: true });
+});
+
+test("a plan writes nothing, is what apply does, and then there is nothing to do", async () => {
+  const before = await host.shell(wholeButLogins);
+  const planned = await evenkeel("plan", site, lab.inventoryFile);
+  const after = await host.shell(wholeButLogins);
+  expect(new Set(after.stdout.split("\n")).symmetricDifference(new Set(before.stdout.split("\n")))).toEqual(new Set());
+  const applied = await evenkeel("apply", site, lab.inventoryFile);
+  expect(applied.changes).toEqual(planned.changes);
+  expect(applied.changes.length).toBeGreaterThan(20);
+  expect((await host.shell("tail -n 3 /etc/shop.env")).stdout).toBe("NAME=1\nOWN=1\nMORE=1\n");
+  expect(await evenkeel("apply", site, lab.inventoryFile)).toMatchObject({ changed: 0 });
+});

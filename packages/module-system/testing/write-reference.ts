@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { reference, referencePath } from "./reference.ts";
+
+writeFileSync(referencePath, reference());

@@ -1,0 +1,73 @@
+import { startProbe } from "@evenkeel/lab";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ServiceHost } from "./service-host.ts";
+
+/** A reload that is measured, and a site that is closed and opened again while it is asked. */
+let on: ServiceHost;
+const site = {
+  "nginx.site": { name: "shop", server_names: ["shop.example"], listen: ["80"], status: 200, default_server: true },
+};
+const serverName = "shop.example";
+
+beforeAll(async () => {
+  on = await ServiceHost.boot();
+  const ran = await on.apply(site);
+  expect(ran.status, ran.text).toBe(0);
+});
+afterAll(() => on[Symbol.asyncDispose]());
+
+const target = () => ({ host: on.host.address, port: 80, serverName });
+const page = () => fetch(`http://${on.host.address}/`, { headers: { connection: "close" } });
+
+test("a reload without any change is measured, and loses nothing", async () => {
+  const measure = { url: `http://${on.host.address}/`, rate: 100, seconds: 1 };
+  const workers = () => on.shell("pgrep -f 'nginx: worker process$' | sort");
+  const before = await workers();
+  const { status, text, results } = await on.apply({ "zero_downtime.reload": { service: "nginx", measure } });
+  expect(status, text).toBe(0);
+  expect(results).toMatchObject([{ is: "reloaded", failures: 0 }]);
+  expect(Number(results[0]?.requests)).toBeGreaterThan(150);
+  expect(await workers()).not.toBe(before);
+});
+
+test("what is not served is not reloaded", async () => {
+  const measure = { url: `http://${on.host.address}:9/`, rate: 20 };
+  const { status, text } = await on.apply({ "zero_downtime.reload": { service: "nginx", measure } });
+  expect(status).toBe(1);
+  expect(text).toContain("zero_downtime/not-served");
+});
+
+test("what somebody broke by hand is refused, and serves on", async () => {
+  await on.shell("echo 'bogus;' >/etc/nginx/conf.d/broken.conf");
+  const { status, text } = await on.apply({ "zero_downtime.reload": { service: "nginx" } });
+  expect(status).toBe(1);
+  expect(text).toMatch(/reload\/refused[\s\S]*unknown directive[\s\S]*bogus/);
+  await on.shell("rm /etc/nginx/conf.d/broken.conf");
+  expect((await page()).status).toBe(200);
+});
+
+test("closed and opened under load: every request gets the site or the page", async () => {
+  await using probe = await startProbe({ target: target(), rate: 100, classes: ["new-connection", "keep-alive-get"] });
+  const close = { "zero_downtime.maintenance": { site: "shop", page: "<h1>$5 soon</h1>", retry_after: 60 } };
+  const closed = await on.apply(close);
+  expect(closed.status, closed.text).toBe(0);
+  const seen = await page();
+  expect([seen.status, seen.headers.get("retry-after"), await seen.text()]).toEqual([503, "60", "<h1>$5 soon</h1>\n"]);
+  expect((await fetch(`http://${on.host.address}/x`, { method: "POST", body: "a" })).status).toBe(503);
+  expect((await on.apply(close)).results).toMatchObject([{ changed: false }]);
+  const let_in = await on.apply({ "zero_downtime.maintenance": { site: "shop", allow: ["0.0.0.0/0"] } });
+  expect(let_in.status, let_in.text).toBe(0);
+  expect((await page()).status).toBe(200);
+  expect((await on.apply({ "zero_downtime.maintenance": { site: "shop", state: "off" } })).status).toBe(0);
+  expect((await page()).status).toBe(200);
+  const report = await probe.stop();
+  for (const { errors } of Object.values(report.classes))
+    expect(Object.keys(errors).filter((name) => name !== "5xx")).toEqual([]);
+  expect(report.ok).toBeGreaterThan(100);
+});
+
+test("a site that cannot be closed is not said to be", async () => {
+  const { status, text } = await on.apply({ "zero_downtime.maintenance": { site: "other" } });
+  expect(status).toBe(1);
+  expect(text).toContain("zero_downtime/no-site");
+});

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Host, Lab } from "@evenkeel/lab";
+import { createLab } from "@evenkeel/lab";
+
+export interface Ran {
+  readonly status: number | null;
+  readonly text: string;
+  /** What the tasks' modules said, in order. */
+  readonly results: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A host of a lab, and the command as users run it. */
+export class ServiceHost implements AsyncDisposable {
+  readonly host: Host;
+  readonly #lab: Lab;
+  readonly #folder = mkdtempSync(join(tmpdir(), "evenkeel-reload-"));
+
+  private constructor(lab: Lab, host: Host) {
+    this.#lab = lab;
+    this.host = host;
+  }
+
+  static async boot(suite: Host["suite"] = "trixie"): Promise<ServiceHost> {
+    const lab = await createLab();
+    const host = await lab.addHost({ name: "web", suite });
+    await host.run(["systemctl", "is-system-running", "--wait"], { check: false });
+    return new ServiceHost(lab, host);
+  }
+
+  async shell(script: string): Promise<string> {
+    return (await this.host.shell(script)).stdout.trim();
+  }
+
+  async install(...packages: readonly string[]): Promise<void> {
+    await this.shell(
+      `export DEBIAN_FRONTEND=noninteractive; { apt-get update -q && apt-get install -y -q --no-install-recommends ${packages.join(" ")}; } >/tmp/apt.log 2>&1 || { cat /tmp/apt.log; exit 1; }`,
+    );
+  }
+
+  async apply(...tasks: readonly object[]): Promise<Ran> {
+    const playbook = join(this.#folder, "site.yml");
+    writeFileSync(playbook, JSON.stringify([{ hosts: "web", become: true, gather_facts: false, tasks }]));
+    const main = join(import.meta.dirname, "../../cli/src/main.ts");
+    const child = spawn("node", [main, "apply", playbook, "-i", this.#lab.inventoryFile, "--json", "--yes"]);
+    let text = "";
+    child.stdout.on("data", (bytes) => (text += bytes));
+    child.stderr.on("data", (bytes) => (text += bytes));
+    const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
+    return { status, text, results: resultsIn(text) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    rmSync(this.#folder, { recursive: true });
+    await this.#lab.down();
+  }
+}
+
+function resultsIn(text: string): Ran["results"] {
+  return text.split("\n").flatMap((line) => {
+    if (!line.startsWith('{"type":"task"')) return [];
+    return [(JSON.parse(line) as { readonly result: Readonly<Record<string, unknown>> }).result];
+  });
+}

@@ -1,0 +1,3 @@
+export { maintenance } from "./maintenance.ts";
+export { executors, modules } from "./modules.ts";
+export { reload } from "./reload.ts";

@@ -1,0 +1,116 @@
+import type { Observed } from "@evenkeel/core";
+import { defineModule, isUnsettled, StepError } from "@evenkeel/core";
+import type { FileState, NginxText } from "@evenkeel/kinds";
+import { nginxFile } from "@evenkeel/kinds";
+import { Type } from "typebox";
+
+const params = Type.Object(
+  {
+    site: Type.String({
+      pattern: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$",
+      description: "which one: the name of its nginx.site",
+    }),
+    state: Type.Enum(["on", "off"], { default: "on", description: "whether visitors see the page" }),
+    page: Type.Optional(Type.String({ description: "the page's HTML; a plain one when not given" })),
+    retry_after: Type.Integer({ minimum: 1, default: 300, description: "seconds after which visitors may come again" }),
+    allow: Type.Array(Type.String({ pattern: "^[0-9A-Fa-f.:]+(/\\d{1,3})?$" }), {
+      default: [],
+      description: "addresses and networks for whom all is as always",
+    }),
+  },
+  { additionalProperties: false },
+);
+
+const folder = "/etc/nginx/evenkeel/maintenance";
+
+/** A page instead of a site, for a while. */
+export const maintenance = defineModule({
+  name: "zero_downtime.maintenance",
+  summary: "Shows visitors of a site a page (503, come back later) instead of it, or no longer; no request is lost.",
+  params,
+  observe: ({ site }) => ({
+    current: nginxFile(`/etc/nginx/conf.d/${site}.conf`),
+    page: nginxFile(`${folder}/${site}.html`),
+    who: nginxFile(`/etc/nginx/conf.d/00-maintenance-${site}.conf`),
+    hook: nginxFile(`${folder}/${site}.conf`),
+  }),
+  plan({ current, page, who, hook }, { site, state, retry_after: seconds, allow, ...given }) {
+    const absent = { type: "absent" } as const;
+    if (state === "off") return [hook, who, page].flatMap((each) => nginxFile.ensure(each, absent));
+    demandSite(current, site);
+    const put = (content: NginxText) => ({ type: "file", content, mode: "0644" }) as const;
+    // Each is right by itself with those before it; what closes the site comes last, and opens it first.
+    return [
+      ...nginxFile.ensure(page, put(plain((given.page ?? defaultPage).split("\n")))),
+      ...nginxFile.ensure(who, put(plain(whoIsSentAway(site, allow)))),
+      ...nginxFile.ensure(hook, put(plain(closed(site, seconds)))),
+    ];
+  },
+});
+
+/** A site that does not look whether it is closed would go on as always. */
+function demandSite({ key, state }: Observed<FileState>, site: string): void {
+  const text = isUnsettled(state) ? undefined : state.type === "file" ? state.text : "";
+  if (text === undefined || String(text).includes(`${folder}/${site}.[c]onf`)) return;
+  throw new StepError({
+    code: "zero_downtime/no-site",
+    message: `${key} is no site that can be closed`,
+    hint: `make it with nginx.site, or add to its server: include ${folder}/${site}.[c]onf;`,
+  });
+}
+
+const defaultPage = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Back soon</title>
+<h1>Back soon</h1>
+<p>We are working on this site. Please come back in a few minutes.</p>
+</html>`;
+
+/** Asked again for the page itself, nginx must not send it away, too. */
+function whoIsSentAway(site: string, allow: readonly string[]): readonly string[] {
+  const name = wordOf(site);
+  return [
+    `# Written by Evenkeel: zero_downtime.maintenance ${site}.`,
+    `geo $${name}_visitor {`,
+    "    default 1;",
+    ...allow.map((network) => `    ${network} 0;`),
+    "}",
+    `map "$${name}_visitor $uri" $${name}_closed {`,
+    "    volatile;",
+    "    default 0;",
+    `    "1 ${pageOf(site)}" 0;`,
+    '    "~^1 " 1;',
+    "}",
+  ];
+}
+
+function closed(site: string, seconds: number): readonly string[] {
+  return [
+    `# Written by Evenkeel: zero_downtime.maintenance ${site}.`,
+    `if ($${wordOf(site)}_closed) {`,
+    "    return 503;",
+    "}",
+    `error_page 503 ${pageOf(site)};`,
+    `location = ${pageOf(site)} {`,
+    "    internal;",
+    `    alias ${folder}/${site}.html;`,
+    "    default_type text/html;",
+    `    add_header Retry-After ${seconds} always;`,
+    "    add_header Cache-Control no-store always;",
+    "}",
+  ];
+}
+
+function pageOf(site: string): string {
+  return `/evenkeel-maintenance-${site}.html`;
+}
+
+function plain(texts: readonly string[]): NginxText {
+  return texts.map((text) => ({ text }));
+}
+
+/** A name as a part of nginx's variables. */
+function wordOf(name: string): string {
+  return `maintenance_${name.replace(/[^A-Za-z0-9]/g, (sign) => (sign === "_" ? "__" : `_${sign.charCodeAt(0).toString(16)}`))}`;
+}
