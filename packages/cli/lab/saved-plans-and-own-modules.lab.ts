@@ -21,8 +21,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** With a record of runs of its own: others may run on this machine as well. */
 function evenkeel(...words: string[]) {
-  const { status, stdout, stderr } = spawnSync("node", [main, ...words], { encoding: "utf8", cwd: folder });
+  const env = { ...process.env, XDG_STATE_HOME: join(folder, "state") };
+  const { status, stdout, stderr } = spawnSync("node", [main, ...words], { encoding: "utf8", cwd: folder, env });
   return { status, stdout, stderr, all: stdout + stderr };
 }
 

@@ -18,13 +18,12 @@ const more = `
     - { name: what it is, setup: { gather_subset: [platform] } }
     - { name: a look, stat: { path: /etc/passwd }, register: passwd }
     - { name: and a demand, assert: { that: [passwd.stat.exists, ansible_facts.system == "Linux"] } }
-    - { name: words, replace: { path: /etc/shop.env, regexp: "SHOP=1", replace: "SHOP=1" } }
     - { name: another name for it, file: { path: /etc/shop.name, state: link, src: shop.env } }
     - { name: a line by that name, lineinfile: { path: /etc/shop.name, line: "NAME=1" } }
     - { name: and one by its own, lineinfile: { path: /etc/shop.env, line: "OWN=1" } }
     - { name: and by the other again, lineinfile: { path: /etc/shop.name, line: "MORE=1" } }
     - { name: a template, template: { src: site.j2, dest: /etc/shop.site, mode: "0644" } }
-    - { name: a tree, copy: { src: tree, dest: /srv/shop/tree/, mode: "0644", directory_mode: "0755" } }
+    - { name: a tree, copy: { src: tree, dest: /srv/shop/, mode: "0644", directory_mode: "0755" } }
     - { name: git, package: { name: git } }
     - name: a repository
       shell: git init -q -b main origin && cd origin && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m one
