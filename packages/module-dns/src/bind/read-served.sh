@@ -5,6 +5,6 @@ if [ -e /etc/bind/rndc.key ] && [ ! -r /etc/bind/rndc.key ]; then echo unreadabl
 command -v rndc >/dev/null || exit 0
 for zone; do
   echo "zone $zone"
-  rndc -t 5 zonestatus "$zone" 2>/dev/null | sed 's/^/ /'
+  timeout 5 rndc zonestatus "$zone" 2>/dev/null | sed 's/^/ /'
 done
 :

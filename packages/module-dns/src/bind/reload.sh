@@ -10,8 +10,8 @@ if [ -z "$zone" ]; then
   rndc reconfig && exit
   code=$?; named-checkconf >&2; exit $code
 fi
-said=$(rndc zonestatus "$zone" 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
-case $said in
+# A zone that is new is not loaded yet, and is then just told to: the proof comes after this.
+case $(rndc zonestatus "$zone" 2>/dev/null) in
   *"dynamic: yes"*) exit 0 ;; # its records are named's own
 esac
 rndc reload "$zone" && exit
