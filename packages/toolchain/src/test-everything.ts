@@ -51,7 +51,7 @@ async function labTests(): Promise<readonly string[]> {
       "turbo",
       "run",
       "test:lab",
-      "--concurrency=1",
+      "--concurrency=2",
       "--output-logs=full",
       "--log-order=stream",
       "--continue",
