@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Host, Lab, Probe } from "@evenkeel/lab";
 import { createLab, describeReport, fillDisk, startProbe } from "@evenkeel/lab";
@@ -77,6 +77,7 @@ test.each(Object.entries(broken))("%s", async (_, { source, says }) => {
   const before = await traces(web, "tiny");
   writeFileSync(join(bench.folder, "app/serve.pl"), `# ${count++}\n${source}\n`);
   const { status, output, seconds } = await bench.run("apply", tiny());
+  tinyApp(bench);
   expect(status, output).toBe(1);
   expect(output).toContain(says);
   expect(output).toContain("app/unhealthy");
@@ -107,6 +108,7 @@ test("the disk is full", async () => {
   const full = await fillDisk(web, "/srv/tiny/releases");
   const { status, output } = await bench.run("apply", tiny());
   await full.undo();
+  rmSync(join(bench.folder, "app/large"));
   expect(status, output).toBe(1);
   expect((await traces(web, "tiny")).replaceAll(/.*\/srv\/tiny\/migrations.*\n/g, "")).toBe(
     before.replaceAll(/.*\/srv\/tiny\/migrations.*\n/g, ""),

@@ -132,7 +132,7 @@ export async function traces(host: Host, name: string): Promise<string> {
   const { stdout } = await host.shell(
     `find /srv/${name} /etc/systemd/system /run/systemd/system /run/evenkeel -name '*' -printf '%p %l %m %u\\n' 2>/dev/null |
       grep -e '${name}' | grep -v '/srv/${name}/shared/' | sort
-     systemctl list-units --all --plain --no-legend '${name}*' | awk '{ print $1, $3 }' | grep -v slice | sort; pgrep -u ${name} -c || :`,
+     systemctl list-units --all --plain --no-legend '${name}*' | awk '{ print $1, $3 }' | grep -v slice | sort`,
   );
   return stdout;
 }
