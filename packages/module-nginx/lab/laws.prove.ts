@@ -40,7 +40,7 @@ const underTest = () => ({
     ),
   reset: async () => {
     await shell(
-      "export DEBIAN_FRONTEND=noninteractive; apt-get purge -y -q --auto-remove nginx nginx-common >/dev/null 2>&1; rm -rf /etc/nginx /etc/systemd/system/nginx.service.d /var/lib/evenkeel; systemctl daemon-reload",
+      "export DEBIAN_FRONTEND=noninteractive; apt-get purge -y -q --auto-remove nginx nginx-common >/dev/null 2>&1; rm -rf /etc/nginx /etc/systemd/system/nginx.service.d /var/lib/evenkeel/nginx /var/lib/evenkeel/withheld; systemctl daemon-reload",
     );
   },
 });

@@ -55,6 +55,8 @@ function tasks(at: number): readonly object[] {
     {
       "nginx.upstream": {
         name: "backends",
+        // They are the same nginx, whose reload would close connections that are kept to it.
+        keepalive: 0,
         servers: [{ address: "127.0.0.1:9001", weight: 1 + (at % 3) }, { address: "127.0.0.1:9002" }],
       },
     },

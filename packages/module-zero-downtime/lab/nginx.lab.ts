@@ -66,6 +66,19 @@ test("closed and opened under load: every request gets the site or the page", as
   expect(report.ok).toBeGreaterThan(100);
 });
 
+test("within one play, what comes between closing and opening happens while the site is closed", async () => {
+  const reloads = () => on.shell("journalctl -q -o cat -u nginx | grep -c '^Reloaded'").then(Number);
+  const before = await reloads();
+  const { status, text } = await on.apply(
+    { "zero_downtime.maintenance": { site: "shop" } },
+    { uri: { url: "http://127.0.0.1/", status_code: 503 } },
+    { "zero_downtime.maintenance": { site: "shop", state: "off" } },
+    { uri: { url: "http://127.0.0.1/", status_code: 200 } },
+  );
+  expect(status, text).toBe(0);
+  expect(await reloads()).toBe(before + 2);
+});
+
 test("a site that cannot be closed is not said to be", async () => {
   const { status, text } = await on.apply({ "zero_downtime.maintenance": { site: "other" } });
   expect(status).toBe(1);

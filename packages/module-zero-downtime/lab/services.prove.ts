@@ -45,6 +45,10 @@ frontend f
 ${more}
 END`);
   test("proven, refused, put back", async () => {
+    // A host of the lab cannot mount anything, which Debian's unit wants for its log alone.
+    await on.shell(
+      "mkdir -p /etc/systemd/system/haproxy.service.d; printf '[Service]\\nBindReadOnlyPaths=\\n' >/etc/systemd/system/haproxy.service.d/lab.conf; systemctl daemon-reload; systemctl stop haproxy; systemctl reset-failed haproxy || :",
+    );
     await conf(9101);
     await on.shell("systemctl restart haproxy");
     await isProven(params);
@@ -63,7 +67,7 @@ describe("bind", () => {
   test("proven, refused", async () => {
     await isProven({ service: "bind" });
     await on.shell("cp /etc/bind/named.conf.local /tmp/good; echo 'zone nonsense {' >>/etc/bind/named.conf.local");
-    await isRefused({ service: "bind" }, /reload\/refused[\s\S]*named.conf.local/, "named");
+    await isRefused({ service: "bind" }, /reload\/refused[\s\S]*expected near end of file/, "named");
     await on.shell("cp /tmp/good /etc/bind/named.conf.local");
     await isProven({ service: "bind" });
   });

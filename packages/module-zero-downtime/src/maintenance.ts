@@ -1,7 +1,7 @@
-import type { Observed } from "@evenkeel/core";
+import type { Change, Observed } from "@evenkeel/core";
 import { defineModule, isUnsettled, StepError } from "@evenkeel/core";
 import type { FileState, NginxText } from "@evenkeel/kinds";
-import { nginxFile } from "@evenkeel/kinds";
+import { nginxFile, reloadChange } from "@evenkeel/kinds";
 import { Type } from "typebox";
 
 const params = Type.Object(
@@ -35,18 +35,23 @@ export const maintenance = defineModule({
     hook: nginxFile(`${folder}/${site}.conf`),
   }),
   plan({ current, page, who, hook }, { site, state, retry_after: seconds, allow, ...given }) {
-    const absent = { type: "absent" } as const;
-    if (state === "off") return [hook, who, page].flatMap((each) => nginxFile.ensure(each, absent));
+    const absent = { type: "absent", isReloadedHere: true } as const;
+    if (state === "off") return reloaded([hook, who, page].flatMap((each) => nginxFile.ensure(each, absent)));
     demandSite(current, site);
-    const put = (content: NginxText) => ({ type: "file", content, mode: "0644" }) as const;
+    const put = (content: NginxText) => ({ type: "file", content, mode: "0644", isReloadedHere: true }) as const;
     // Each is right by itself with those before it; what closes the site comes last, and opens it first.
-    return [
+    return reloaded([
       ...nginxFile.ensure(page, put(plain((given.page ?? defaultPage).split("\n")))),
       ...nginxFile.ensure(who, put(plain(whoIsSentAway(site, allow)))),
       ...nginxFile.ensure(hook, put(plain(closed(site, seconds)))),
-    ];
+    ]);
   },
 });
+
+/** At once: what comes after this task counts on it. */
+function reloaded(changes: readonly Change<FileState>[]): readonly Change[] {
+  return changes.length === 0 ? [] : [...changes, reloadChange({ service: "nginx" })];
+}
 
 /** A site that does not look whether it is closed would go on as always. */
 function demandSite({ key, state }: Observed<FileState>, site: string): void {

@@ -58,10 +58,14 @@ test("what closes a site comes last, and goes first", () => {
     "conf.d/00-maintenance-shop.conf",
     "evenkeel/maintenance/shop.conf",
   ].map((name) => `/etc/nginx/${name}`);
-  expect(planned("on", [closable, absent, absent, absent])).toEqual(names.map((name) => `ensure ${name}`));
-  expect(planned("off", [closable, file(""), file(""), file("")])).toEqual(
-    names.toReversed().map((name) => `remove ${name}`),
-  );
+  expect(planned("on", [closable, absent, absent, absent])).toEqual([
+    ...names.map((name) => `ensure ${name}`),
+    "reload nginx.service",
+  ]);
+  expect(planned("off", [closable, file(""), file(""), file("")])).toEqual([
+    ...names.toReversed().map((name) => `remove ${name}`),
+    "reload nginx.service",
+  ]);
   expect(planned("off", [closable, absent, absent, absent])).toEqual([]);
 });
 

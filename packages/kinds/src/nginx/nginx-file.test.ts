@@ -64,6 +64,13 @@ test("a key is nowhere shown", () => {
   expect(JSON.stringify(change)).not.toContain("the key");
 });
 
+test("what a task reloads itself leaves nothing to the end of the play; what a cut run left does", () => {
+  const [change] = nginxFile.ensure(at({ type: "absent" }), { ...wanted, isReloadedHere: true });
+  expect(change && nginxFile.finish?.([change])).toEqual([]);
+  expect(change && nginxFile.finish?.([change, ...nginxFile.ensure(at({ type: "absent" }), wanted)])).toHaveLength(1);
+  expect(nginxFile.finish?.([])).toHaveLength(1);
+});
+
 test("any number of changes are one reload, and an old nginx has its remark", () => {
   const changes = (version: string) => nginxFile.ensure(at({ type: "absent" }), { ...wanted, host: { version } });
   expect(nginxFile.finish?.([...changes("1.30.6"), ...changes("1.30.6")])).toMatchObject([

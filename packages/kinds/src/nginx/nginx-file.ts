@@ -10,7 +10,7 @@ import type { NginxAbilities, NginxText } from "./nginx-text.ts";
 import { isSince, isText, textFor } from "./nginx-text.ts";
 
 /** A file below /etc/nginx as it is to be. */
-export type DesiredNginxFile =
+export type DesiredNginxFile = (
   | {
       readonly type: "file";
       readonly content: NginxText | Secret;
@@ -21,7 +21,11 @@ export type DesiredNginxFile =
       readonly names?: readonly string[];
     }
   | { readonly type: "self-signed"; readonly names: readonly string[] }
-  | { readonly type: "absent" };
+  | { readonly type: "absent" }
+) & {
+  /** The task reloads nginx itself: nothing is left to the end of the play. */
+  readonly isReloadedHere?: true;
+};
 
 /** What the step that changes a file is told. */
 export interface NginxPut {
@@ -31,6 +35,7 @@ export interface NginxPut {
   readonly content?: NginxText | Secret | string;
   readonly names?: readonly string[];
   readonly version?: string;
+  readonly isReloadedHere?: true;
   /** It was so before, and is not looked at. */
   readonly isUndo?: true;
 }
@@ -62,7 +67,11 @@ export const nginxFile = defineKind<FileState, DesiredNginxFile>({
       ...foldersOf(key).flatMap((folder) => ["find", "below"].map((kind) => ({ kind, key: folder, because }))),
     ];
   },
-  finish: (changes) => [reloadNginx(changes)],
+  finish(changes) {
+    const isDone =
+      changes.length > 0 && changes.every((change) => putsOf(change).every(({ isReloadedHere }) => isReloadedHere));
+    return isDone ? [] : [reloadNginx(changes)];
+  },
   describe(state) {
     if (state.type === "absent") return { state: "absent" };
     const { type, mode, target, text, sha256 } = state;
@@ -101,6 +110,7 @@ function changeNginxFile(actual: Observed<FileState>, desired: DesiredNginxFile,
     what: desired.type,
     mode: desired.type === "file" ? desired.mode : "0600",
     ...(desired.type === "file" && { content: desired.content }),
+    ...(desired.isReloadedHere && { isReloadedHere: true }),
     ...("names" in desired && desired.names && { names: desired.names }),
     ...("host" in desired && desired.host?.version !== undefined && { version: desired.host.version }),
   };
@@ -129,10 +139,7 @@ function undo(path: string, before: FileState): OwnStep {
 
 /** Where there was no nginx nothing can be interrupted; with an old one something can, and whoever runs it is told. */
 function reloadNginx(changes: readonly Change<FileState>[]): Change {
-  const puts = changes.flatMap(({ steps }) =>
-    steps.map((step) => ("data" in step ? (step.data as NginxPut) : undefined)),
-  );
-  const version = puts.find((put) => put?.version !== undefined)?.version;
+  const version = changes.flatMap(putsOf).find((put) => put.version !== undefined)?.version;
   const isCutting = version !== undefined && !isSince(version, "1.27.4");
   return reloadChange({
     service: "nginx",
@@ -141,6 +148,10 @@ function reloadNginx(changes: readonly Change<FileState>[]): Change {
       remark: `nginx ${version} closes idle connections at that moment: a POST on one of them can be lost (not from 1.27.4 on)`,
     }),
   });
+}
+
+function putsOf({ steps }: Change<FileState>): readonly NginxPut[] {
+  return steps.flatMap((step) => ("data" in step ? [step.data as NginxPut] : []));
 }
 
 function checkPath(path: string): void {

@@ -62,7 +62,8 @@ const reasons: Readonly<Record<string, { readonly code: string; readonly text: s
 };
 
 function hintOf(code: string, { files = [] }: ReloadWish): string {
-  if (code === "reload/refused") return "put right what it says; it has not been told to read it";
+  const back = files.length > 0 ? "; files are back as they were when it was last proven" : "";
+  if (code === "reload/refused") return `put right what it says; it has not been told to read it${back}`;
   return files.length > 0
     ? "files are back as they were when it was last proven"
     : "look at its log; its files are as they are";

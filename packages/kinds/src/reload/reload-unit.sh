@@ -33,7 +33,7 @@ is_right() { # main process
     haproxy)
       set -- $(tr '\0' '\n' <"/proc/$1/cmdline" | awk '$0 == "-f" { getline; print "-f"; print }') "$(readlink -f "/proc/$1/exe")"
       while [ $# -gt 1 ] && [ "$1" = -f ]; do files="${files-} -f $2"; shift 2; done
-      "$1" -c -q $files 2>&1 ;;
+      "$1" -c $files 2>&1 ;;
     gunicorn) as_process "$1" --check-config 2>&1 ;;
     *) : ;;
   esac
