@@ -48,7 +48,11 @@ write_guard() {
   if [ -n "${EVENKEEL_POLICY-}" ]; then answer="exit $EVENKEEL_POLICY"; else answer="
 unit=\$1; case \$unit in *.*) ;; *) unit=\$unit.service ;; esac
 case \${2-} in
-  stop) echo \"\$unit\" >>$stopped; exit 0 ;;
+  # Some packages stop what does not run before they start it for the first time: that is no reason to start it.
+  stop) case \$(systemctl is-active \"\$unit\" 2>/dev/null) in
+    inactive | failed | unknown) ;;
+    *) echo \"\$unit\" >>$stopped ;;
+  esac; exit 0 ;;
   start) ! grep -qxF -- \"\$unit\" $stopped 2>/dev/null || exit 0 ;;
   '('*) exit 101 ;;
 esac
