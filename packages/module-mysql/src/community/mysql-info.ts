@@ -35,7 +35,8 @@ export const communityInfo = defineModule({
     return { told: info(wanted(params.filter).join(" "), doorOf(params)) };
   },
   plan: ({ told }) => {
-    toldIn(told);
+    // What is not known yet is the result's business.
+    if (!isUnsettled(told.state)) toldIn(told);
     return [];
   },
   result({ before: { told } }, params) {
