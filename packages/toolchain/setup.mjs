@@ -13,6 +13,7 @@ const wanted = createHash("sha256")
 
 demandVersion("Node", process.versions.node, 20);
 if (!isInstalled()) install();
+bundle();
 
 function demandVersion(what, version, least) {
   if (Number.parseInt(version, 10) >= least) return;
@@ -43,6 +44,12 @@ function install() {
   }
   writeFileSync(stamp, wanted);
   console.log(`setup  done in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+/** The command in few files. Without them it works as well, only slower. */
+function bundle() {
+  const maker = join(root, "packages/toolchain/src/make-bundle.ts");
+  spawnSync(join(root, "node_modules", ".bin", "node"), [maker], { stdio: "inherit" });
 }
 
 function npm(...words) {

@@ -70,7 +70,8 @@ export async function converge(on: Converging): Promise<Converged> {
     return { result: resultOf(on, params, { before, after, changes, outputs: [] }), changes };
   }
   // Before the first change the host becomes ours; it may have changed until then, so it is looked at again.
-  if (await claim(host, run, on.tools)) {
+  const isChanging = changes.some(isRealChange);
+  if (isChanging && (await claim(host, run, on.tools))) {
     before = await observe();
     changes = module.plan(before, params);
   }
@@ -81,8 +82,8 @@ export async function converge(on: Converging): Promise<Converged> {
     world: host.world,
     account,
     id: on.id,
-    guard: (pending) => host.ledger.guard(pending),
-    pending: changes.some(isRealChange) ? [...on.calls, ...on.leaves(changes)] : [],
+    ...(isChanging && { guard: (pending) => host.ledger.guard(pending) }),
+    pending: isChanging ? [...on.calls, ...on.leaves(changes)] : [],
     environment: task.environment.resolve(scope),
     tools: on.tools,
     ahead: () => [...queries.map((query) => ({ account, query })), ...on.ahead()],
@@ -152,12 +153,12 @@ function resultOf({ task, mode }: Converging, params: Readonly<Record<string, un
   const { module } = task;
   const changed = made.changes.some(isRealChange);
   const doubt = mode === "plan" ? doubtAbout(made, String(module.name)) : undefined;
-  if (doubt !== undefined) return unknownResult(module, changed, doubt);
+  if (doubt !== undefined) return unknownResult(module, params, changed, doubt);
   try {
     return { changed, failed: false, ...module.result?.(made, params) };
   } catch (error) {
     if (changed && mode === "plan" && error instanceof UnsettledValue)
-      return unknownResult(module, changed, error.because);
+      return unknownResult(module, params, changed, error.because);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { OnHost } from "./on-host.ts";
 import { remember, rememberUnknown } from "./remember.ts";
 import type { Ended } from "./run-task.ts";
 
-/** Keeps what a task said, for the host's later tasks. What a loop's items gave was kept when they ended. */
+/** Keeps what a task said, for the host's later tasks. */
 export function keep(task: Task, ended: Ended, on: OnHost): void {
   if (task.register !== undefined) {
     delete on.host.memory.setFacts[task.register];
@@ -13,7 +13,8 @@ export function keep(task: Task, ended: Ended, on: OnHost): void {
       ended.outcome === "unknown" ? unsettled(ended.because ?? "") : ended.result;
     on.ahead.forget();
   }
-  if (task.loop === undefined) note(task, ended, on);
+  // What a loop's items gave was kept when they ended, if it came to any.
+  if (task.loop === undefined || ended.result.results === undefined) note(task, ended, on);
 }
 
 /** Keeps what a task, or one item of its loop, gives to what comes after. */

@@ -14,8 +14,8 @@ export interface Making {
   readonly account: Account;
   /** Names the task, its item and its attempt within the run: acts that were done under it are not done again. */
   readonly id: string;
-  /** sh that succeeds while the host is ours, and writes down what these changes call for. */
-  readonly guard: (pending?: readonly Pending[]) => string;
+  /** sh that succeeds while the host is ours, and writes down what these changes call for. None: they only look. */
+  readonly guard?: (pending?: readonly Pending[]) => string;
   readonly pending: readonly Pending[];
   readonly environment: Readonly<Record<string, string>>;
   readonly tools: Tools;
@@ -127,7 +127,7 @@ function contextOf(
 ): Omit<StepContext, "id"> {
   return {
     port: account.port,
-    guard: guard(pending),
+    ...(guard && { guard: guard(pending) }),
     executors: tools.executors,
     watch: {
       onOutput: (stream, bytes) => onOutput(stream, Buffer.from(bytes).toString()),

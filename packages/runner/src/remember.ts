@@ -1,7 +1,8 @@
-import type { AddedHost, HostMemory, Task } from "@evenkeel/core";
-import { unsettled } from "@evenkeel/core";
+import type { AddedHost, HostMemory, Task, Unsettled } from "@evenkeel/core";
+import { InputError, UnsettledValue, unsettled } from "@evenkeel/core";
 import type { Result } from "./events.ts";
 import type { OnHost } from "./on-host.ts";
+import { unknownFacts } from "./unknown-result.ts";
 
 /** Keeps what a module gives to later tasks, and to a loop's later items: facts, variables, hosts. */
 export function remember(task: Task, result: Result, on: OnHost): void {
@@ -18,16 +19,32 @@ export function remember(task: Task, result: Result, on: OnHost): void {
   on.ahead.forget();
 }
 
-/** In a plan a variable may be known to be set, and not to what. */
+/** In a plan a fact or a variable may be known to be set, and not to what. */
 export function rememberUnknown(task: Task, because: string, on: OnHost): void {
-  const { source } = task.params;
-  if (task.module.remembers !== "setFacts" || typeof source !== "object" || source === null) return;
+  const { remembers } = task.module;
+  if (remembers === undefined || remembers === "hosts") return;
   const memory = memoryFor(task, on);
-  for (const name of Object.keys(source).filter((each) => /^[A-Za-z_]\w*$/.test(each) && each !== "cacheable")) {
-    delete memory.registered[name];
-    memory.setFacts[name] = unsettled(because);
-  }
+  const unknown = remembers === "setFacts" ? unknownVariables(task, because) : factsOf(task, because, on);
+  if (remembers === "setFacts") for (const name of Object.keys(unknown)) delete memory.registered[name];
+  Object.assign(memory[remembers], unknown);
   on.ahead.forget();
+}
+
+/** Their names are written in the playbook, also where their values cannot be worked out. */
+function unknownVariables({ params: { source } }: Task, because: string): Readonly<Record<string, Unsettled>> {
+  if (typeof source !== "object" || source === null) return {};
+  const names = Object.keys(source).filter((each) => /^[A-Za-z_]\w*$/.test(each) && each !== "cacheable");
+  return Object.fromEntries(names.map((name) => [name, unsettled(because)]));
+}
+
+function factsOf(task: Task, because: string, on: OnHost): Readonly<Record<string, Unsettled>> {
+  try {
+    return unknownFacts(task.module, task.params.resolve(task.scope(on.host.memory)), because);
+  } catch (error) {
+    // Nobody knows whether it runs at all: its mistakes count when it does.
+    if (error instanceof UnsettledValue || error instanceof InputError) return {};
+    throw error;
+  }
 }
 
 function memoryFor(task: Task, on: OnHost): HostMemory {

@@ -1,5 +1,5 @@
 import type { Change } from "@evenkeel/core";
-import { defineKind, InputError, isUnsettled } from "@evenkeel/core";
+import { defineKind, InputError, isUnsettled, readWords } from "@evenkeel/core";
 
 /** systemd itself: whether unit files have changed since it read them. */
 export interface SystemdManagerState {
@@ -10,17 +10,7 @@ export interface SystemdManagerState {
 /** A systemd by whose it is: `system`, or `user` for that of the user who asks. */
 export const systemdManager = defineKind<SystemdManagerState, { readonly needsReload: false }>({
   name: "systemd",
-  read(keys) {
-    for (const key of keys) flagOf(key);
-    const ask = (key: string) =>
-      `${key === "user" ? 'XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-/run/user/$(id -u)}" ' : ""}systemctl ${flagOf(key)} show --property=NeedDaemonReload --all -- '*' 2>/dev/null`;
-    return keys
-      .map(
-        (key) =>
-          `if [ -d /run/systemd/system ]; then case $(${ask(key)}) in *=yes*) echo yes ;; *) echo no ;; esac; else echo absent; fi`,
-      )
-      .join("\n");
-  },
+  read: (keys) => `set -- ${keys.map(flagOf).join(" ")}\n${readWords(new URL("./read-managers.sh", import.meta.url))}`,
   parse(output, keys) {
     const lines = Buffer.from(output).toString().split("\n");
     return new Map(

@@ -46,17 +46,12 @@ async function load(path: string): Promise<object> {
   }
 }
 
-/** A project need not install us: our packages' names mean the ones that run. */
+/** A project need not install us, and if it has, there is still one of each: our packages' names mean the ones that run. */
 function resolveOurNames(): void {
+  const here = pathToFileURL(`${import.meta.dirname}/`).href;
   registerHooks({
-    resolve(specifier, context, next) {
-      if (!/^(@evenkeel\/|typebox$)/.test(specifier)) return next(specifier, context);
-      try {
-        return next(specifier, context);
-      } catch {
-        return next(specifier, { ...context, parentURL: import.meta.url });
-      }
-    },
+    resolve: (specifier, context, next) =>
+      next(specifier, /^(@evenkeel\/|typebox$)/.test(specifier) ? { ...context, parentURL: here } : context),
   });
 }
 

@@ -1,0 +1,82 @@
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "rolldown";
+import { rolldown } from "rolldown";
+import { bundleFolder as folder, freshBundle } from "../../cli/src/bundle.mjs";
+
+/** Makes the command into few files, unless that is done. `npm run setup` calls it. */
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** What modules that people bring import: by these names they get what is in the bundle, so that there is one of each. */
+const names = ["@evenkeel/core", "@evenkeel/kinds", "typebox"];
+
+/** Scripts and programs beside a source file are read from there. */
+const besideTheSource: Plugin = {
+  name: "beside the source",
+  transform(code, id) {
+    if (!id.endsWith(".ts") || !code.includes("import.meta.")) return undefined;
+    const source = `new URL(${JSON.stringify(relative(folder, id))}, import.meta.url)`;
+    return code
+      .replaceAll("import.meta.url", `${source}.href`)
+      .replaceAll("import.meta.filename", `decodeURIComponent(${source}.pathname)`);
+  },
+};
+
+/** To import one name from one of Node's own modules, Node loads all that it could ever give: fetch with `node:http`. */
+const onlyWhatIsUsed: Plugin = {
+  name: "only what is used of Node's modules",
+  renderChunk(code) {
+    return code.replace(
+      /^import (?:(\w+)|\* as (\w+)|(?:(\w+), )?\{([^}]+)\}) from "(?:node:)?([\w/]+)";$/gm,
+      (line, base, all, also, some, name) => {
+        if (!isBuiltin(`node:${name}`)) return line;
+        const it = `globalThis.process.getBuiltinModule("node:${name}")`;
+        const whole = base ?? all ?? also;
+        return [
+          ...(whole ? [`const ${whole} = ${it};`] : []),
+          ...(some ? [`const {${some.replace(/ as /g, ": ")}} = ${it};`] : []),
+        ].join(" ");
+      },
+    );
+  },
+};
+
+if (freshBundle() === undefined) {
+  console.log("setup  making the command into a few files, which load faster …");
+  await make();
+}
+
+async function make(): Promise<void> {
+  const made = `${folder}-${process.pid}`;
+  const bundle = await rolldown({
+    cwd: join(root, "packages/cli"),
+    platform: "node",
+    input: { program: "./src/program.ts", ...Object.fromEntries(names.map((name) => [`names/${name}`, name])) },
+    external: [/\.node$/, "cpu-features"],
+    plugins: [besideTheSource, onlyWhatIsUsed],
+  });
+  const { output } = await bundle.write({ dir: made, entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" });
+  for (const name of names) lead(made, name);
+  const packages = join(root, "packages/");
+  const ours = output
+    .flatMap((each) => (each.type === "chunk" ? each.moduleIds : []))
+    .filter((id) => id.startsWith(packages));
+  const files = [...ours, join(root, "package-lock.json")].map((path) => {
+    const { size, mtimeMs } = statSync(path);
+    return [relative(packages, path), size, mtimeMs];
+  });
+  writeFileSync(join(made, "made-of.json"), JSON.stringify(files));
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(made, folder);
+}
+
+/** As Node finds packages. */
+function lead(made: string, name: string): void {
+  const place = join(made, "node_modules", name);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, "package.json"), JSON.stringify({ name, type: "module", exports: "./index.js" }));
+  const target = relative(place, join(made, "names", `${name}.js`));
+  writeFileSync(join(place, "index.js"), `export * from ${JSON.stringify(target)};\n`);
+}
