@@ -6,26 +6,29 @@ import type { Host, Lab } from "@evenkeel/lab";
 import { createLab } from "@evenkeel/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-/** Changes that lock us out revert by themselves; good ones stay. */
+/** Changes that lock us out revert by themselves; good ones stay. Each sort has a host of its own, and all go side by side. */
 const isProving = process.env.EVENKEEL_PROVE === "1";
 const times = isProving ? 10 : 1;
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-guarded-"));
 let lab: Lab;
-let host: Host;
 
 beforeAll(async () => {
   lab = await createLab();
-  host = await lab.addHost({ name: "door" });
-  await host.shell("systemctl is-system-running --wait");
 }, 120_000);
 afterAll(async () => {
   await lab?.down();
   rmSync(folder, { recursive: true });
 });
 
-function apply(tasks: string): Promise<{ status: number | null; output: string }> {
-  const playbook = join(folder, "site.yml");
-  writeFileSync(playbook, `- hosts: all\n  become: true\n  gather_facts: false\n${tasks}`);
+async function newHost(name: string): Promise<Host> {
+  const host = await lab.addHost({ name });
+  await host.shell("systemctl is-system-running --wait");
+  return host;
+}
+
+function apply(tasks: string, { name }: Host): Promise<{ status: number | null; output: string }> {
+  const playbook = join(folder, `${name}.yml`);
+  writeFileSync(playbook, `- hosts: ${name}\n  become: true\n  gather_facts: false\n${tasks}`);
   const child = spawn("node", [
     join(import.meta.dirname, "../src/main.ts"),
     "apply",
@@ -41,7 +44,7 @@ function apply(tasks: string): Promise<{ status: number | null; output: string }
 }
 
 /** What decides who gets in, and that nothing of ours is left there. */
-async function door(): Promise<string> {
+async function door(host: Host): Promise<string> {
   const { stdout } = await host.shell(
     "sha256sum /etc/ssh/sshd_config /etc/sudoers.d/* /home/deploy/.ssh/authorized_keys; ls -la /etc/ssh /etc/sudoers.d /home/deploy/.ssh | grep -v total; ls /var/lib/evenkeel/guard 2>/dev/null || :",
   );
@@ -54,54 +57,74 @@ const restart = `
       service: { name: ssh, state: restarted }
 `;
 
-const lockOuts = {
-  "sshd's port": `
+const lockOuts = [
+  {
+    name: "port",
+    what: "sshd's port",
+    tasks: `
   tasks:
     - name: another port
       lineinfile: { path: /etc/ssh/sshd_config, line: "Port 2222" }
       guard: true
       notify: sshd again
 ${restart}`,
-  "broken sudoers": `
+  },
+  {
+    name: "sudoers",
+    what: "broken sudoers",
+    tasks: `
   tasks:
     - name: nobody may
       copy: { dest: /etc/sudoers.d/zz-broken, content: "deploy ALL=(ALL) !ALL\\n", mode: "0440" }
       guard: true
 `,
-  "a removed key": `
+  },
+  {
+    name: "key",
+    what: "a removed key",
+    tasks: `
   tasks:
     - name: no keys
       copy: { dest: /home/deploy/.ssh/authorized_keys, content: "\\n" }
       guard: true
 `,
-};
+  },
+];
 
 // One of them each day: each takes the host a minute and more.
-test.each(Object.entries(lockOuts).slice(0, isProving ? 3 : 1))(
-  "%s: reverts by itself",
+test.concurrent.each(lockOuts.slice(0, isProving ? 3 : 1))(
+  "$what: reverts by itself",
   { timeout: 1_500_000 },
-  async (_, tasks) => {
+  async ({ name, what, tasks }) => {
+    const host = await newHost(name);
+    const seconds: number[] = [];
     for (let round = 0; round < times; round++) {
-      const before = await door();
+      const before = await door(host);
       const started = performance.now();
-      const { status, output } = await apply(tasks);
+      const { status, output } = await apply(tasks, host);
+      seconds.push(Math.round((performance.now() - started) / 100) / 10);
       expect(status, output).toBe(1);
       expect(output).toContain("guard/reverted");
-      expect(performance.now() - started).toBeLessThan(100_000);
-      expect(await door()).toBe(before);
+      expect(await door(host)).toBe(before);
     }
+    console.log(`${what}: as it was after ${seconds.join(" ")} s`);
+    expect(Math.max(...seconds)).toBeLessThanOrEqual(90);
   },
 );
 
-test("good changes stay, and are not reverted later", { timeout: 1_500_000 }, async () => {
+test.concurrent("good changes stay, and are not reverted later", { timeout: 1_500_000 }, async () => {
+  const host = await newHost("good");
   for (let round = 0; round < times * 3; round++) {
-    const { status, output } = await apply(`
+    const { status, output } = await apply(
+      `
   tasks:
     - name: a comment
       lineinfile: { path: /etc/ssh/sshd_config, line: "# round ${round}" }
       guard: true
       notify: sshd again
-${restart}`);
+${restart}`,
+      host,
+    );
     expect(status, output).toBe(0);
   }
   if (isProving) await new Promise((resolve) => setTimeout(resolve, 65_000));

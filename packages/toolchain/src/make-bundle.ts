@@ -45,7 +45,8 @@ const onlyWhatIsUsed: Plugin = {
 
 if (freshBundle() === undefined) {
   console.log("setup  making the command into a few files, which load faster …");
-  await make();
+  // Without it the command works as well: from its sources, with what is wrong in them.
+  await make().catch((error) => console.error(`setup  that has failed, so it is loaded from its sources: ${error}`));
 }
 
 async function make(): Promise<void> {

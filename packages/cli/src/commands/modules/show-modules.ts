@@ -1,11 +1,13 @@
 import { styleText } from "node:util";
 import type { AnyModule } from "@evenkeel/core";
 import { describeModule, InputError } from "@evenkeel/core";
+import { ownModules } from "../project/own-modules.ts";
 import { shippedModules } from "../project/shipped.ts";
 
-/** Lists what there is, or describes one. */
-export function showModules(name: string | undefined, { json }: { readonly json?: boolean }): void {
-  const modules = shippedModules().toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
+/** Lists what there is, or describes one: ours, and what a playbook here could bring along. */
+export async function showModules(name: string | undefined, { json }: { readonly json?: boolean }): Promise<void> {
+  const own = (await ownModules(".")).modules;
+  const modules = [...shippedModules(), ...own].toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
   const chosen =
     name === undefined
       ? modules

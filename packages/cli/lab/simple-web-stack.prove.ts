@@ -1,0 +1,4 @@
+import { testWebStack } from "./web-stack.ts";
+
+testWebStack("bookworm", "mariadb");
+testWebStack("sid", "mysql");

@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import type { Host, Lab } from "@evenkeel/lab";
+import { createLab } from "@evenkeel/lab";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/**
+ * kill -9 of the controller in the middle of the whole stack's first deploy, and then the same again: the same host as if nothing had
+ * happened, migrated once, each server started once. There are more than a hundred points at which it can be killed, and each takes
+ * two deploys of the whole stack. So one deploy is killed again and again, at points that differ; and some are killed once, evenly spread.
+ */
+const EVERY = 20;
+const playbook = join(import.meta.dirname, "../../../playbooks/simple-web-stack/site.yml");
+let lab: Lab;
+let blank: string;
+let undisturbed: string;
+
+beforeAll(async () => {
+  lab = await createLab();
+  const host = await lab.addHost({ name: "base" });
+  await host.shell("systemctl is-system-running --wait");
+  blank = await host.snapshot("blank");
+  const { status, output } = await deploy(host);
+  expect(status, output).toBe(0);
+  undisturbed = await endState(host);
+  expect(undisturbed).toContain("foobar-migrate@ was started 1 times");
+  await host.stop({ hard: true });
+}, 300_000);
+afterAll(() => lab?.down());
+
+interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+function deploy(host: Host, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const child = spawn(
+    "node",
+    [
+      join(import.meta.dirname, "../src/main.ts"),
+      ...["apply", playbook, "-i", lab.inventoryFile, "-l", host.name, "--yes"],
+      ...["-e", "address=192.0.2.10", "-e", "database_password=canary-6f1d0c0e7a"],
+    ],
+    { env: { ...process.env, ...environment } },
+  );
+  let output = "";
+  child.stdout.on("data", (bytes) => (output += bytes));
+  child.stderr.on("data", (bytes) => (output += bytes));
+  return new Promise((resolve) => child.on("close", (status, signal) => resolve({ status, signal, output })));
+}
+
+/** Files, packages, accounts, units, the database and the zone; what has happened, and how often; what we left behind. */
+async function endState(host: Host): Promise<string> {
+  const { stdout } = await host.shell(`
+    cd /; all='srv etc/nginx etc/bind etc/mysql etc/systemd/system var/lib/evenkeel run/evenkeel run/systemd/system'
+    find $all var/lib/bind -not -path '*/jobs/*' -not -name '*.pyc' -printf '%p %y %m %u %g %l\\n' | sort
+    find $all var/lib/bind -type f -not -path '*/jobs/*' -not -name '*.pyc' -not -name built -exec sha256sum {} + | sort -k2
+    dpkg-query -W -f '\${Package} \${Version} \${Status}\\n' | sort
+    sort /etc/passwd /etc/group; getent shadow | cut -d: -f1-2 | sort
+    systemctl list-unit-files --state=enabled,masked --no-legend | sort
+    systemctl list-units --state=active,failed --plain --no-legend 'nginx*' 'mariadb*' 'named*' 'foobar*' | awk '{ print $1, $3, $4 }'
+    mariadb -Ne "SELECT user, host FROM mysql.user ORDER BY 1, 2; SHOW GRANTS FOR foobar@localhost; SELECT name FROM foobar.migrations ORDER BY 1; SHOW CREATE DATABASE foobar"
+    mariadb-dump --skip-dump-date --no-data foobar | grep -v '^-- MariaDB dump'
+    for unit in foobar-migrate@ foobar-build@ mariadb nginx named; do
+      echo "$unit was started $(journalctl -q -o cat | grep -c "^Start[a-z]* $unit") times"
+    done
+    ls -d /usr/sbin/policy-rc.d 2>/dev/null; ls /tmp /var/tmp | grep -i evenkeel
+    find / -xdev '(' -name '*.evenkeel*' -o -name '*.evk*' ')' -not -path '/srv/*'`);
+  return stdout;
+}
+
+async function fresh(name: string): Promise<Host> {
+  const host = await lab.addHost({ name, image: blank });
+  await host.shell("systemctl is-system-running --wait");
+  return host;
+}
+
+test.each([1, 2, 3])("one deploy, killed again and again (%i)", async (seed) => {
+  const host = await fresh(`again-${seed}`);
+  const points: number[] = [];
+  for (;;) {
+    // From the second point to the twentieth, so that each run comes a little further, and whatever has many steps is done at last.
+    const at = 2 + ((seed * 5 + points.length * 7) % 19);
+    const { status, signal, output } = await deploy(host, { EVENKEEL_FAULT_KILL_AT: String(at) });
+    if (signal !== "SIGKILL") {
+      expect(status, output).toBe(0);
+      break;
+    }
+    points.push(at);
+    expect(points.length, "it comes to no end").toBeLessThan(60);
+  }
+  console.log(`killed ${points.length} times, at points ${points.join(", ")} of the runs`);
+  expect(await endState(host)).toBe(undisturbed);
+  expect(points.length).toBeGreaterThan(8);
+  await host.stop({ hard: true });
+});
+
+test.each([1, 6, 11, 16])(`every ${EVERY}th point, from %i`, async (first) => {
+  const points: number[] = [];
+  for (let at = first; ; at += EVERY) {
+    const host = await fresh(`k${at}`);
+    const killed = await deploy(host, { EVENKEEL_FAULT_KILL_AT: String(at) });
+    const last = killed.signal === "SIGKILL" ? await deploy(host) : killed;
+    expect(last.status, `killed at ${at}: ${last.output}`).toBe(0);
+    expect(await endState(host), `killed at ${at}`).toBe(undisturbed);
+    await host.stop({ hard: true });
+    if (killed.signal !== "SIGKILL") break;
+    points.push(at);
+  }
+  console.log(`killed at ${points.join(", ")}`);
+  expect(points.length).toBeGreaterThan(3);
+});
