@@ -9,58 +9,59 @@ import { Stage } from "./stage.ts";
  * In turns, so that what else the machine does hits all alike; medians; ratios to the script.
  */
 await using stage = await Stage.set();
-const rounds = Number(process.env.ROUNDS ?? 7);
-console.log(await versions(), "\n");
+const rounds = Number(process.env.ROUNDS ?? 9);
+const pipelining = ansible(stage, "");
+const withMitogen = ansible(stage, mitogen);
+console.log(`${await versions()}\n`);
 
 const [first, second, third, fourth] = (await stage.blank(4)) as [Host, Host, Host, Host];
-const pipelining = ansible(stage, "");
-await compare("plan on a blank host", 1, { "evenkeel plan": [evenkeel("plan"), await stage.way([first], 0)] });
-await compare("first run on a blank host", 1, {
-  "evenkeel apply": [evenkeel("apply"), await stage.way([first], 0)],
+const planned = await measure(1, { "evenkeel plan": [evenkeel("plan"), await stage.way([first], 0)] });
+const ours = await measure(1, { "evenkeel apply": [evenkeel("apply"), await stage.way([first], 0)] });
+const script = byHand(stage, await filesOf(first));
+const theirs = await measure(1, {
+  "by hand": [script, await stage.way([fourth], 0)],
   "ansible-core, pipelining": [pipelining, await stage.way([second], 0)],
-  "ansible-core with Mitogen": [ansible(stage, mitogen), await stage.way([third], 0)],
-  "by hand": [byHand(stage, await filesOf(first)), await stage.way([fourth], 0)],
+  "ansible-core with Mitogen": [withMitogen, await stage.way([third], 0)],
 });
+print("first run, a blank host with Python", "once each", { ...planned, ...ours, ...theirs });
 
 const hosts = await stage.alike(first, Number(process.env.HOSTS ?? 20));
-const script = byHand(stage, await filesOf(first));
-for (const [count, rtt] of [
-  [1, 0],
-  [1, 50],
-  [hosts.length, 0],
-  [hosts.length, 50],
-] as const) {
-  const way = await stage.way(hosts.slice(0, count), rtt);
-  const slow = count === 1 ? Math.min(rounds, 3) : 1;
-  await compare(
-    `nothing to do, ${count} ${count === 1 ? "host" : "hosts"}, ${rtt} ms round trip`,
-    rounds,
-    {
-      "evenkeel apply": [evenkeel("apply"), way],
-      "by hand": [script, way],
-    },
-    { "ansible-core, pipelining": [pipelining, way], "ansible-core with Mitogen": [ansible(stage, mitogen), way] },
-    slow,
-  );
+for (const count of new Set([1, hosts.length])) {
+  for (const rtt of [0, 50]) {
+    const way = await stage.way(hosts.slice(0, count), rtt);
+    const quick = await measure(rounds, { "evenkeel apply": [evenkeel("apply"), way], "by hand": [script, way] });
+    const few = count === 1 ? Math.min(rounds, 3) : 1;
+    const slow = await measure(few, {
+      "ansible-core, pipelining": [pipelining, way],
+      "ansible-core with Mitogen": [withMitogen, way],
+    });
+    const title = `nothing to do, ${count} ${count === 1 ? "host" : "hosts"}, ${rtt} ms round trip`;
+    print(title, `medians of ${rounds}, Ansible's of ${few}`, { ...quick, ...slow });
+  }
 }
 
-type Runs = Readonly<Record<string, readonly [Contender, Way]>>;
+type Times = Readonly<Record<string, readonly number[]>>;
 
-/** Those that take long go fewer rounds. */
-async function compare(title: string, count: number, runs: Runs, longRuns: Runs = {}, longRounds = 0): Promise<void> {
-  const times = new Map<string, number[]>();
+async function measure(count: number, runs: Readonly<Record<string, readonly [Contender, Way]>>): Promise<Times> {
+  const times: Record<string, number[]> = {};
   for (let round = 0; round < count; round++) {
-    for (const [name, [contender, way]] of Object.entries(round < longRounds ? { ...runs, ...longRuns } : runs)) {
+    for (const [name, [contender, way]] of Object.entries(runs)) {
       const start = performance.now();
       await contender(way);
-      times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
+      times[name] = [...(times[name] ?? []), performance.now() - start];
     }
   }
-  const floor = median(times.get("by hand") ?? []);
-  console.log(`${title}  (median of ${count}${longRounds > 0 ? `, Ansible ${longRounds}` : ""})`);
-  for (const [name, all] of times) {
-    const ratio = floor > 0 ? `   ${(median(all) / floor).toFixed(2)} × by hand` : "";
-    console.log(`  ${name.padEnd(28)} ${(median(all) / 1000).toFixed(2).padStart(8)} s${ratio}`);
+  return times;
+}
+
+function print(title: string, how: string, times: Times): void {
+  const floor = median(times["by hand"] ?? []);
+  console.log(`${title}  (${how})`);
+  for (const [name, all] of Object.entries(times)) {
+    const spread = all.length > 1 ? `  ${seconds(Math.min(...all))} to ${seconds(Math.max(...all))}` : "";
+    console.log(
+      `  ${name.padEnd(28)} ${seconds(median(all)).padStart(8)} s  ${(median(all) / floor).toFixed(2).padStart(6)} × by hand${spread}`,
+    );
   }
   console.log();
 }
@@ -70,6 +71,10 @@ async function versions(): Promise<string> {
     "ansible --version | head -n 1; dpkg-query -W -f 'Mitogen ${Version}\\n' ansible-mitogen; ssh -V 2>&1",
   );
   return `Node ${process.version}\n${stdout.trim()}`;
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(2);
 }
 
 function median(numbers: readonly number[]): number {

@@ -36,6 +36,7 @@ export interface Converging {
 /** What a task tells while it works; who says it, and where, is added by whoever listens. */
 export type Spoken =
   | { readonly type: "change"; readonly change: Change }
+  | { readonly type: "made"; readonly change: Change; readonly milliseconds: number }
   | { readonly type: "undone"; readonly change: Change; readonly error?: unknown }
   | { readonly type: "output"; readonly stream: "stdout" | "stderr"; readonly text: string };
 
@@ -88,6 +89,7 @@ export async function converge(on: Converging): Promise<Converged> {
     tools: on.tools,
     ahead: () => [...queries.map((query) => ({ account, query })), ...on.ahead()],
     onChange: (change) => on.say({ type: "change", change }),
+    onMade: (change, milliseconds) => on.say({ type: "made", change, milliseconds }),
     onUndone: (change, error) => on.say({ type: "undone", change, ...(error !== undefined && { error }) }),
     onOutput: (stream, text) => on.say({ type: "output", stream, text }),
     signal: AbortSignal.any([

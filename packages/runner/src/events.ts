@@ -44,6 +44,7 @@ export type RunEvent =
       readonly because?: string;
     } & At)
   | ({ readonly type: "failed"; readonly error: unknown } & Partial<At> & { readonly host: string })
+  | ({ readonly type: "made"; readonly change: Change; readonly milliseconds: number } & At)
   | ({ readonly type: "undone"; readonly change: Change; readonly error?: unknown } & At)
   | { readonly type: "resumed"; readonly host: string; readonly since: string; readonly owner: string }
   | {

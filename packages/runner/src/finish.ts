@@ -37,7 +37,8 @@ export async function finishKinds(on: OnHost): Promise<void> {
     if (kind.finish === undefined || pending === undefined) continue;
     const changes = kind.finish(on.host.unfinished.get(name) ?? []);
     const task = `at the end of the play: ${name}`;
-    const say = (change: Change) => on.run.emit({ type: "change", host: on.host.name, task, change, isSilent: false });
+    const at = { host: on.host.name, task };
+    const say = (change: Change) => on.run.emit({ type: "change", ...at, change, isSilent: false });
     on.host.called.delete(pending.id);
     on.host.unfinished.delete(name);
     if (on.mode === "plan") {
@@ -46,18 +47,22 @@ export async function finishKinds(on: OnHost): Promise<void> {
     }
     await claim(on.host, on.run, on.tools);
     try {
-      await makeChanges(changes, makingOf(on, name, pending, say));
+      await makeChanges(changes, {
+        ...makingOf(on, name, pending),
+        onChange: say,
+        onMade: (change, milliseconds) => on.run.emit({ type: "made", ...at, change, milliseconds }),
+      });
     } catch (error) {
       on.host.called.set(pending.id, pending);
       on.host.count("failed");
-      on.run.emit({ type: "failed", host: on.host.name, task, error });
+      on.run.emit({ type: "failed", ...at, error });
       throw error;
     }
     await on.host.ledger.strike([pending.id]);
   }
 }
 
-function makingOf(on: OnHost, kind: string, pending: Pending, onChange: (change: Change) => void): Making {
+function makingOf(on: OnHost, kind: string, pending: Pending): Omit<Making, "onChange" | "onMade"> {
   const { host, tools } = on;
   return {
     world: host.world,
@@ -67,7 +72,6 @@ function makingOf(on: OnHost, kind: string, pending: Pending, onChange: (change:
     pending: [],
     environment: {},
     tools,
-    onChange,
     onUndone: () => undefined,
     onOutput: () => undefined,
     ahead: () => [],

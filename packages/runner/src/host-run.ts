@@ -69,18 +69,17 @@ export class HostRun {
     return account;
   }
 
-  count(outcome: Outcome): void {
+  /** What failed, and does not matter, may have changed something all the same. */
+  count(outcome: Outcome, isChanged = outcome === "changed"): void {
     if (outcome === "unreachable") this.#counts.unreachable = true;
-    else if (outcome === "changed") {
+    else if (outcome === "changed" || outcome === "ignored") {
       this.#counts.ok++;
-      this.#counts.changed++;
-    } else if (outcome === "ignored") {
-      this.#counts.ok++;
-      this.#counts.ignored++;
+      if (isChanged) this.#counts.changed++;
+      if (outcome === "ignored") this.#counts.ignored++;
     } else if (outcome !== "unknown") this.#counts[outcome]++;
   }
 
-  /** A rescue made good what a task had failed at. */
+  /** What a task failed at is for a rescue to make good. */
   countRescue(): void {
     this.#counts.failed--;
     this.#counts.rescued++;

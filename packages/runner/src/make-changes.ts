@@ -20,6 +20,7 @@ export interface Making {
   readonly environment: Readonly<Record<string, string>>;
   readonly tools: Tools;
   readonly onChange: (change: Change) => void;
+  readonly onMade: (change: Change, milliseconds: number) => void;
   readonly onUndone: (change: Change, error?: unknown) => void;
   readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
   /** What else to ask while we look whether all is as planned. */
@@ -40,7 +41,9 @@ export async function makeChanges(changes: readonly Change[], making: Making): P
     for (const [index, change] of changes.entries()) {
       making.onChange(change);
       begun.push(change);
+      const start = performance.now();
       outputs.push(...(await make(change, index, making)));
+      making.onMade(change, Math.round(performance.now() - start));
     }
     if (!making.background?.isDetached) await verify(changes, making);
     return outputs;
@@ -129,10 +132,8 @@ function contextOf(
     port: account.port,
     ...(guard && { guard: guard(pending) }),
     executors: tools.executors,
-    watch: {
-      onOutput: (stream, bytes) => onOutput(stream, Buffer.from(bytes).toString()),
-      ...(signal && { signal }),
-    },
+    onOutput,
+    ...(signal && { signal }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { UnsettledValue } from "@evenkeel/core";
 import { describe, expect, test } from "vitest";
 import { FakeHost } from "./testing/fake-host.ts";
-import { block, fixed, handler, include, meta, open, play, task } from "./testing/program-of.ts";
+import { block, fixed, handler, meta, open, play, task } from "./testing/program-of.ts";
 import { outcomes, runOn } from "./testing/run-on.ts";
-import { doAct, say, setThing } from "./testing/thing.ts";
+import { doAct, setThing } from "./testing/thing.ts";
 
 const set = (name: string, value: string, more = {}) =>
   task(setThing, { name, value }, { name: `${name}=${value}`, ...more });
@@ -51,7 +51,7 @@ describe("a play", () => {
 describe("conditions and results", () => {
   test("when, register, changed_when, failed_when, ignore_errors", async () => {
     const one = new FakeHost();
-    const { events, memory } = await runOn({ one }, [
+    const { events, memory, tallies } = await runOn({ one }, [
       play([
         set("a", "1", { register: "first" }),
         run("skipped", { when: [open((get) => !(get("first") as { changed: boolean }).changed)] }),
@@ -71,6 +71,15 @@ describe("conditions and results", () => {
       "one last: failed",
     ]);
     expect(memory("one").registered.bad).toMatchObject({ failed: true, rc: 1 });
+    expect(tallies.one).toEqual({
+      ok: 4,
+      changed: 3,
+      failed: 1,
+      skipped: 1,
+      rescued: 0,
+      ignored: 1,
+      unreachable: false,
+    });
   });
 
   test("loops give all results, and stop nowhere on a failure", async () => {
@@ -123,8 +132,10 @@ describe("blocks", () => {
 
   test("what fails in a rescue fails; what comes after is not reached", async () => {
     const one = new FakeHost();
-    await runOn({ one }, [play([block([run("fail")], { rescue: [run("fail")], always: [run("always")] }), run("no")])]);
+    const nodes = [block([run("fail")], { rescue: [run("fail")], always: [run("always")] }), run("no")];
+    const { tallies } = await runOn({ one }, [play(nodes)]);
     expect(one.log).toEqual(["fail", "fail", "always"]);
+    expect(tallies.one).toMatchObject({ failed: 1, rescued: 1 });
   });
 });
 
@@ -206,19 +217,6 @@ describe("many hosts", () => {
     await runOn(hosts, [play([task(doAct, params, { delegateTo: fixed("three") })], { on: ["one", "two"] })]);
     expect(hosts.three.log.toSorted()).toEqual(["one", "two"]);
     expect(hosts.one.log).toEqual([]);
-  });
-});
-
-describe("facts and includes", () => {
-  test("set facts are there for later tasks; included tasks are read when it comes to them", async () => {
-    const one = new FakeHost();
-    const later = task(
-      doAct,
-      open((get) => ({ what: String(get("colour")) })),
-    );
-    const { tallies } = await runOn({ one }, [play([task(say, { colour: "blue" }), include([later])])]);
-    expect(one.log).toEqual(["blue"]);
-    expect(tallies.one).toMatchObject({ ok: 3, changed: 1 });
   });
 });
 

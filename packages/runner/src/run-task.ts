@@ -84,7 +84,8 @@ function together(all: readonly Ended[]): Ended {
     };
   const has = (outcome: Outcome) => all.some((each) => each.outcome === outcome);
   const bad = all.find(({ outcome }) => outcome === "failed" || outcome === "unreachable");
-  const facts = { results, changed: has("changed"), failed: has("failed") };
+  // An item that failed may have changed something as well.
+  const facts = { results, changed: results.some(({ changed }) => changed === true), failed: has("failed") };
   const armed = all.flatMap((each) => each.armed ?? []);
   if (bad) {
     return { ...bad, result: { ...facts, failed: true, msg: "One or more items failed" } };
@@ -176,8 +177,17 @@ async function attempt(task: Task, scope: Scope, id: string, on: OnHost, isAgain
   }
   if (armed !== undefined) ended = { ...ended, armed: [armed] };
   ended = { ...ended, ...override(ended, task, scope) };
+  if (on.mode === "plan" && isPlanned === false) ended = orNotKnown(ended, host);
   if (ended.outcome === "changed") for (const call of calls) on.host.called.set(call.id, call);
   return ended;
+}
+
+/** What a task lacks that runs in a plan as well may be what is only planned there. */
+function orNotKnown(ended: Ended, { world }: HostRun): Ended {
+  const { planned } = world;
+  if (ended.outcome !== "failed" || planned === undefined) return ended;
+  const because = `it fails as the host is now, and ${planned.kind} ${planned.key} is planned before it`;
+  return { outcome: "unknown", because, result: { changed: false, failed: false } };
 }
 
 async function placeOf(task: Task, scope: Scope, on: OnHost): Promise<HostRun> {

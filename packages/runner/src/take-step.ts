@@ -12,6 +12,7 @@ import type {
   WaitStep,
 } from "@evenkeel/core";
 import { InternalError, quoteAll, StepError } from "@evenkeel/core";
+import { WholeLines } from "./whole-lines.ts";
 
 /** What taking a step needs beside the step. */
 export interface StepContext {
@@ -21,7 +22,8 @@ export interface StepContext {
   /** sh that must succeed on the host right before. */
   readonly guard?: string;
   readonly executors: ReadonlyMap<string, StepExecutor>;
-  readonly watch?: HostWatch;
+  readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
+  readonly signal?: AbortSignal;
   /** Only start it: it goes on by itself. */
   readonly isDetached?: boolean;
 }
@@ -29,17 +31,20 @@ export interface StepContext {
 /** Does one thing on a host, and throws a StepError when the host says no. */
 export async function takeStep(step: Step, context: StepContext): Promise<StepOutput> {
   const startedAt = new Date().toISOString();
-  const said = await take(step, context);
+  const { onOutput = () => undefined, signal } = context;
+  const lines = new WholeLines(onOutput);
+  const watch = { onOutput: lines.take.bind(lines), ...(signal && { signal }) };
+  const said = await take(step, context, watch).finally(() => lines.end());
   return { stdout: "", stderr: "", ...said, startedAt, endedAt: new Date().toISOString() };
 }
 
 type Said = Partial<StepOutput>;
 
-async function take(step: Step, context: StepContext): Promise<Said> {
-  const { port, guard, watch = {} } = context;
+async function take(step: Step, context: StepContext, watch: HostWatch): Promise<Said> {
+  const { port, guard } = context;
   switch (step.do) {
     case "run":
-      return run(step, context);
+      return run(step, context, watch);
     case "write": {
       const { do: _, ...file } = step;
       await port.put({ ...file, ...(guard !== undefined && { guard }) });
@@ -77,8 +82,12 @@ async function pass(guard: string | undefined, port: HostPort): Promise<void> {
   });
 }
 
-async function run({ do: _, accept = [0], stdin, ...command }: RunStep, context: StepContext): Promise<Said> {
-  const { port, id, guard, watch } = context;
+async function run(
+  { do: _, accept = [0], stdin, ...command }: RunStep,
+  context: StepContext,
+  watch: HostWatch,
+): Promise<Said> {
+  const { port, id, guard } = context;
   const body = typeof stdin === "object" && "localFile" in stdin ? await readFile(stdin.localFile) : stdin;
   const job = { id, ...command, ...(body !== undefined && { stdin: body }), ...(guard !== undefined && { guard }) };
   if (context.isDetached) {

@@ -89,7 +89,7 @@ async function whenOthersAreThere<T>(work: () => T | Promise<T>, on: OnHost): Pr
 async function runAndTell(task: Task, on: OnHost): Promise<Ended> {
   const ended = await runTask(task, on);
   keep(task, ended, on);
-  on.host.count(ended.outcome);
+  on.host.count(ended.outcome, ended.result.changed === true);
   const isSilent = isSilentOn(task, on);
   const { outcome, result, because } = ended;
   const said = isSilent
@@ -127,9 +127,9 @@ async function doBlock(block: Block, on: OnHost): Promise<void> {
     on.host.memory.registered.ansible_failed_task = { name: nameOn(error.task, on) };
     on.host.memory.registered.ansible_failed_result = error.ended.result;
     on.ahead.forget();
+    on.host.countRescue();
     try {
       await part(block.rescue, 1);
-      on.host.countRescue();
     } catch (another) {
       await part(block.always, 2);
       throw another;
@@ -144,17 +144,19 @@ async function doInclude(include: Include, on: OnHost): Promise<void> {
   const scope = include.scope(on.host.memory);
   try {
     const turns = await whenOthersAreThere(() => turnsOf(include, scope), on);
-    let isIncluded = false;
+    const all: { readonly index: number; readonly included: Read }[] = [];
+    // As in Ansible, all items are decided on before the first one's tasks are gone through, and each counts.
     for (const [index, turn] of turns.entries()) {
       const included = await whenOthersAreThere(() => readIncluded(include, turn), on);
-      if (included === undefined) continue;
-      const { nodes, handlers } = included;
-      isIncluded = true;
-      on.addHandlers(handlers);
-      await walk(nodes, { ...on, position: [...on.position, index] });
+      if (included !== undefined) all.push({ index, included });
     }
-    on.host.count(isIncluded ? "ok" : "skipped");
-    say({ type: "task", outcome: isIncluded ? "ok" : "skipped", result: {}, isSilent: false });
+    for (const _ of all) on.host.count("ok");
+    if (all.length === 0) on.host.count("skipped");
+    say({ type: "task", outcome: all.length > 0 ? "ok" : "skipped", result: {}, isSilent: false });
+    for (const { index, included } of all) {
+      on.addHandlers(included.handlers);
+      await walk(included.nodes, { ...on, position: [...on.position, index] });
+    }
   } catch (error) {
     if (error instanceof TaskFailed || error instanceof Leaves || error instanceof InternalError) throw error;
     if (error instanceof UnsettledValue) {

@@ -71,6 +71,11 @@ export class World {
     for (const [id, answered] of this.#known) this.#known.set(id, this.#under(change, answered));
   }
 
+  /** The last of the changes that are planned, and not made. */
+  get planned(): Change | undefined {
+    return this.#laid.findLast(({ action }) => action !== "check");
+  }
+
   /** A change that was made: what it may have spoilt must be asked again. */
   forget(change: Change): void {
     const spoilers = this.#spoilers(change);

@@ -18,6 +18,10 @@ function plain(event: RunEvent, kinds: ReadonlyMap<string, AnyKind>): unknown {
       ...("error" in event && { error: errorFacts(event.error) }),
     };
   }
+  if (event.type === "made") {
+    const { change, ...rest } = event;
+    return { ...rest, ...changeJson(change, kinds, true) };
+  }
   if (event.type === "failed") return { ...event, error: errorFacts(event.error) };
   if (event.type === "summary") return { ...event, ...totals(event.hosts) };
   return event;

@@ -30,11 +30,15 @@ type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type
 /** Draws a run as lines: every change with its diff, every failure with its reason, and a table at the end. */
 export function printEvents(telling: Telling): (event: RunEvent) => void {
   const { write, verbosity } = telling;
+  let told: (Of<"change"> | Of<"made">)[] = [];
   return (event) => {
     switch (event.type) {
       case "play":
         return write(`\n${styleText("bold", printable(event.name))}  on ${event.hosts.join(", ") || "no host"}\n`);
+      case "made":
+        return void told.push(event);
       case "change":
+        told.push(event);
         return write(changeText(event, telling));
       case "undone":
         return write(undoneText(event));
@@ -64,7 +68,14 @@ export function printEvents(telling: Telling): (event: RunEvent) => void {
       case "note":
         return write(line(event.host ?? "", "note", "dim", event.text));
       case "summary":
-        return write(closingTable(event));
+        write(
+          closingTable(
+            event,
+            told.filter(({ type }) => type === (event.mode === "plan" ? "change" : "made")),
+          ),
+        );
+        told = [];
+        return;
       default:
         return;
     }
