@@ -50,12 +50,12 @@ function deploy(host: Host, environment: Readonly<Record<string, string>> = {}):
   return new Promise((resolve) => child.on("close", (status, signal) => resolve({ status, signal, output })));
 }
 
-/** Files, packages, accounts, units, the database and the zone; what has happened, and how often; what we left behind. */
+/** Files, packages, accounts, units, the database and the zone; what has happened, and how often; what we left behind. Each host has an rndc.key of its own. */
 async function endState(host: Host): Promise<string> {
   const { stdout } = await host.shell(`
     cd /; all='srv etc/nginx etc/bind etc/mysql etc/systemd/system var/lib/evenkeel run/evenkeel run/systemd/system'
     find $all var/lib/bind -not -path '*/jobs/*' -not -name '*.pyc' -printf '%p %y %m %u %g %l\\n' | sort
-    find $all var/lib/bind -type f -not -path '*/jobs/*' -not -name '*.pyc' -not -name built -exec sha256sum {} + | sort -k2
+    find $all var/lib/bind -type f -not -path '*/jobs/*' -not -name '*.pyc' -not -name rndc.key -exec sha256sum {} + | sort -k2
     dpkg-query -W -f '\${Package} \${Version} \${Status}\\n' | sort
     sort /etc/passwd /etc/group; getent shadow | cut -d: -f1-2 | sort
     systemctl list-unit-files --state=enabled,masked --no-legend | sort

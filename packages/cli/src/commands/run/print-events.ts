@@ -5,6 +5,7 @@ import type { RunEvent } from "@evenkeel/runner";
 import { reportError } from "../../report-error.ts";
 import { closingTable } from "./closing-table.ts";
 import { describeChange } from "./describe-change.ts";
+import { failureText } from "./failure-text.ts";
 import { printable } from "./printable.ts";
 
 /** How much is told: failures and changes always; what was fine or left out, and what commands print, when asked for. */
@@ -31,6 +32,8 @@ type Of<Type extends RunEvent["type"]> = Extract<RunEvent, { readonly type: Type
 export function printEvents(telling: Telling): (event: RunEvent) => void {
   const { write, verbosity } = telling;
   let told: (Of<"change"> | Of<"made">)[] = [];
+  // What has failed with an error has said why.
+  const explained = new Set<string>();
   return (event) => {
     switch (event.type) {
       case "play":
@@ -43,6 +46,7 @@ export function printEvents(telling: Telling): (event: RunEvent) => void {
       case "undone":
         return write(undoneText(event));
       case "failed":
+        explained.add(`${event.host} ${event.task}`);
         return write(line(event.host, "failed", "red", event.task ?? "") + indent(printable(reportError(event.error))));
       case "output":
         return verbosity > 0 ? write(indent(styleText("dim", printable(event.text)))) : undefined;
@@ -51,6 +55,7 @@ export function printEvents(telling: Telling): (event: RunEvent) => void {
       case "item":
         return write(itemText(event, verbosity));
       case "task":
+        if (!explained.delete(`${event.host} ${event.task}`) && event.outcome === "failed") write(failedText(event));
         return write(taskText(event, verbosity));
       case "resumed":
         return write(
@@ -106,6 +111,10 @@ function taskText({ host, task, outcome, because, result, module, isSilent }: Of
   const told = module === "debug" && !isSilent ? messageOf(result) : "";
   if (outcome === "ok") return line(host, "ok", "green", name) + told;
   return told;
+}
+
+function failedText({ host, task, result }: Of<"task">): string {
+  return line(host, "failed", "red", printable(task)) + indent(printable(failureText(result)));
 }
 
 /** A loop's items are told one by one where each has something to say. */
