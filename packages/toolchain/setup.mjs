@@ -48,7 +48,7 @@ function install() {
 
 /** The command in few files. Without them it works as well, only slower. */
 function bundle() {
-  const maker = join(root, "packages/toolchain/src/make-bundle.ts");
+  const maker = join(root, "packages/cli/make-bundle.ts");
   spawnSync(join(root, "node_modules", ".bin", "node"), [maker], { stdio: "inherit" });
 }
 

@@ -4,10 +4,10 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "rolldown";
 import { rolldown } from "rolldown";
-import { bundleFolder as folder, freshBundle } from "../../cli/src/bundle.mjs";
+import { bundleFolder as folder, freshBundle } from "./src/bundle.mjs";
 
 /** Makes the command into few files, unless that is done. `npm run setup` calls it. */
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What modules that people bring import: by these names they get what is in the bundle, so that there is one of each. */
 const names = ["@evenkeel/core", "@evenkeel/kinds", "typebox"];
