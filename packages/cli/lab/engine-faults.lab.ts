@@ -73,7 +73,7 @@ interface Running extends Promise<Ended> {
 }
 
 function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
-  const main = join(import.meta.dirname, "../src/main.ts");
+  const main = join(import.meta.dirname, "../src/main.mjs");
   const child = spawn("node", [main, ...words], { env: { ...process.env, ...environment } });
   let output = "";
   child.stdout.on("data", (bytes) => (output += bytes));

@@ -30,7 +30,7 @@ function apply(tasks: string, { name }: Host): Promise<{ status: number | null; 
   const playbook = join(folder, `${name}.yml`);
   writeFileSync(playbook, `- hosts: ${name}\n  become: true\n  gather_facts: false\n${tasks}`);
   const child = spawn("node", [
-    join(import.meta.dirname, "../src/main.ts"),
+    join(import.meta.dirname, "../src/main.mjs"),
     "apply",
     playbook,
     "-i",

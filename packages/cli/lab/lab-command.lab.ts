@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, expect, test } from "vitest";
 
-const program = new URL("../src/main.ts", import.meta.url).pathname;
+const program = new URL("../src/main.mjs", import.meta.url).pathname;
 const lab = "cli-test";
 
 function evenkeel(...args: string[]) {

@@ -48,7 +48,7 @@ const site = `
 `;
 
 function evenkeel(...words: string[]) {
-  const main = join(import.meta.dirname, "../src/main.ts");
+  const main = join(import.meta.dirname, "../src/main.mjs");
   const { status, stdout, stderr } = spawnSync("node", [main, ...words], { encoding: "utf8" });
   return { status, stdout, stderr };
 }
@@ -146,7 +146,7 @@ test("at a terminal, what a host does now is shown, and what it did stays", () =
       pause: { prompt: "Go on?" }
 `,
   );
-  const line = `stty cols 120 rows 40; node ${join(import.meta.dirname, "../src/main.ts")} apply ${slow} -i ${lab.inventoryFile} --yes -v`;
+  const line = `stty cols 120 rows 40; node ${join(import.meta.dirname, "../src/main.mjs")} apply ${slow} -i ${lab.inventoryFile} --yes -v`;
   const { stdout, status } = spawnSync("script", ["-qefc", line, "/dev/null"], { encoding: "utf8", input: "yes\n" });
   expect(status, stdout).toBe(0);
   const text = stdout.replaceAll(/\x1b\[[0-9;?]*[A-Za-z]/g, "");

@@ -7,7 +7,7 @@ import { createLab } from "@evenkeel/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-plans-"));
-const main = join(import.meta.dirname, "../src/main.ts");
+const main = join(import.meta.dirname, "../src/main.mjs");
 let lab: Lab;
 let host: Host;
 

@@ -81,7 +81,7 @@ const seenHere = new Set<string>();
 
 async function evenkeel(words: readonly string[]): Promise<Ended> {
   const [temporary = "", state = "", cache = ""] = kept;
-  const child = spawn("node", [join(import.meta.dirname, "../src/main.ts"), ...words], {
+  const child = spawn("node", [join(import.meta.dirname, "../src/main.mjs"), ...words], {
     env: { ...process.env, TMPDIR: temporary, XDG_STATE_HOME: state, XDG_CACHE_HOME: cache },
   });
   let output = "";

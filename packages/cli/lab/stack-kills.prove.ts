@@ -38,7 +38,7 @@ function deploy(host: Host, environment: Readonly<Record<string, string>> = {}):
   const child = spawn(
     "node",
     [
-      join(import.meta.dirname, "../src/main.ts"),
+      join(import.meta.dirname, "../src/main.mjs"),
       ...["apply", playbook, "-i", lab.inventoryFile, "-l", host.name, "--yes"],
       ...["-e", "address=192.0.2.10", "-e", "database_password=canary-6f1d0c0e7a"],
     ],

@@ -20,7 +20,7 @@ import type { Host, Lab } from "@evenkeel/lab";
 import { createLab } from "@evenkeel/lab";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
-const program = new URL("../src/main.ts", import.meta.url).pathname;
+const program = new URL("../src/main.mjs", import.meta.url).pathname;
 const SECRET = "s3cret-canary";
 /** Programs of util-linux: one takes the terminal away, one gives one. */
 const [apart, terminal] = ["setsid", "script"];

@@ -89,7 +89,7 @@ class WebStack implements AsyncDisposable {
   run(command: "plan" | "apply", playbook: string): Promise<Ended> {
     const variables = { address: this.web.address, database_password: password, database: this.#database };
     const child = spawn("node", [
-      join(import.meta.dirname, "../src/main.ts"),
+      join(import.meta.dirname, "../src/main.mjs"),
       ...[command, join(playbooks, playbook, "site.yml"), "-i", this.#lab.inventoryFile, "--json"],
       ...Object.entries(variables).flatMap(([name, value]) => ["-e", `${name}=${value}`]),
       ...(command === "apply" ? ["--yes"] : []),

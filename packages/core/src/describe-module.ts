@@ -13,7 +13,7 @@ export function describeModule(module: AnyModule): string {
       ? [
           table(
             ["parameter", "what", "default"],
-            taken.map(([key, schema]) => paramRow(key, schema, required)),
+            taken.flatMap(([key, schema]) => [paramRow(key, schema, required), ...partRows(key, schema, taken)]),
           ),
         ]
       : []),
@@ -42,6 +42,29 @@ interface Schema {
   readonly enum?: readonly unknown[];
   readonly aliases?: readonly string[];
   readonly refused?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+}
+
+/** What a parameter is made of, or each of a list. What means the same as beside it is said once. */
+function partRows(key: string, schema: Schema, beside: readonly (readonly [string, Schema])[]): string[][] {
+  const isList = schema.items?.properties !== undefined;
+  const whole = isList ? schema.items : schema;
+  const prefix = `${key}${isList ? "[]" : ""}.`;
+  const parts = Object.entries(whole?.properties ?? {});
+  const isSaid = ([name, { description }]: (typeof parts)[number]) =>
+    beside.some(([other, said]) => other === name && said.description === description);
+  const same = parts.filter(isSaid).map(([name]) => `\`${name}\``);
+  const own = parts.filter((part) => !isSaid(part));
+  const required = new Set((whole?.required ?? []).map((name) => `${prefix}${name}`));
+  return [
+    ...own.flatMap(([name, part]) => [
+      paramRow(`${prefix}${name}`, part, required),
+      ...partRows(`${prefix}${name}`, part, beside),
+    ]),
+    ...(same.length === 0 ? [] : [[`\`${prefix}…\``, `as above: ${same.join(", ")}`, ""]]),
+  ];
 }
 
 function paramRow(key: string, schema: Schema, required: ReadonlySet<string>): string[] {

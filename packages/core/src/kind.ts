@@ -13,6 +13,8 @@ export interface Unsettling {
   readonly leadsTo?: string;
   /** Only what is not there: installing a package brings things, and leaves alone what others have made. */
   readonly ifAbsent?: boolean;
+  /** A plan does not expect it of keys that begin like this; an apply asks again all the same. */
+  readonly hardlyAt?: readonly string[];
   /** Perhaps, and perhaps not: a plan goes on with what is known, and says that it may turn out otherwise. */
   readonly isDoubt?: boolean;
   /** Completes "known after apply, because …". */

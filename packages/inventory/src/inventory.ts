@@ -25,6 +25,8 @@ export class Inventory {
   readonly #layers = new Map<string, readonly VariableLayer[]>();
   /** The machine that we run on, when a pattern names it and no source does. */
   readonly #implicit = new Map<string, Host>();
+  /** Hosts that were put into a group during the run. */
+  readonly #joined = new Map<Group, Set<Host>>();
 
   constructor(parts: InventoryParts) {
     this.#parts = parts;
@@ -114,12 +116,24 @@ export class Inventory {
   add({ name, groups, variables }: AddedHost): void {
     const { roster } = this.#parts;
     const host = roster.addHost(name, roster.all);
-    for (const group of groups) roster.putInto(host, roster.addGroup(group));
+    for (const group of groups) this.#join(host, roster.addGroup(group));
     for (const [key, value] of Object.entries(variables)) {
       roster.set(host, key, dataAt(value, { file: "add_host" }, key));
     }
     roster.settle();
     this.#layers.clear();
+  }
+
+  /** Hosts come when they come: in a group, those that joined stand behind its others, in the inventory's order. */
+  #join(host: Host, group: Group): void {
+    const { roster } = this.#parts;
+    const joined = this.#joined.get(group) ?? new Set();
+    this.#joined.set(group, joined);
+    if (!group.hosts.has(host)) joined.add(host);
+    roster.putInto(host, group);
+    for (const each of roster.hosts.values()) {
+      if (joined.has(each) && group.hosts.delete(each)) group.hosts.add(each);
+    }
   }
 
   /** Hosts and groups as they are, for listings. */

@@ -134,7 +134,7 @@ test("hosts that are added in a run are there, and what is said of them is data"
         all: ["w2", "w1"],
         ungrouped: [],
         web: ["w1", "w2"],
-        fresh: ["w2", "w1"],
+        fresh: ["w1", "w2"],
       });
       expect(inventory.valuesOf("w2")).toEqual({ g: 1, f: 1, a: "{{ b }}", n: 1 });
       expect(inventory.valuesOf("w1")).toEqual({ g: 1, f: 1 });

@@ -17,7 +17,7 @@ export { type DebconfState, debconf } from "./debconf/debconf.ts";
 export { type DesiredDownload, type DownloadComparison, type DownloadState, download } from "./download/download.ts";
 export { downloadExecutor } from "./download/download-executor.ts";
 export type { DownloadVia } from "./download/download-via.ts";
-export { ansibleSubsets, type FactSubset, isFactSubset, subsetOf } from "./facts/fact-subsets.ts";
+export { ansibleSubsets, type FactSubset, factNames, isFactSubset, subsetOf } from "./facts/fact-subsets.ts";
 export { type FactsState, facts } from "./facts/facts.ts";
 export { fetchExecutor } from "./fetched/fetch-executor.ts";
 export { type FetchedState, fetched } from "./fetched/fetched.ts";
@@ -51,7 +51,15 @@ export { type TimezoneState, timezone } from "./locale/timezone.ts";
 export { type DesiredMount, type MountState, mount, remount } from "./mount/mount.ts";
 export { type DesiredNginxFile, nginxFile } from "./nginx/nginx-file.ts";
 export { type NginxServerState, nginxServer } from "./nginx/nginx-server.ts";
-export { isSince, linesOf, type NginxAbilities, type NginxLine, type NginxText, textFor } from "./nginx/nginx-text.ts";
+export {
+  isSince,
+  linesOf,
+  type NginxAbilities,
+  type NginxLine,
+  type NginxText,
+  nginxNameOf,
+  textFor,
+} from "./nginx/nginx-text.ts";
 export { nginxPutExecutor } from "./nginx/put-executor.ts";
 export { type DebFileState, debFile } from "./package/deb-file.ts";
 export type { DesiredPackage, PackageOptions } from "./package/desired-package.ts";
@@ -68,7 +76,7 @@ export { type PackagesState, packages } from "./package/packages.ts";
 export { type PackageSpec, parsePackageSpec, type VersionWish } from "./package/version-wish.ts";
 export { reloadChange, reloadProven } from "./reload/reload-change.ts";
 export { type ReloadOutcome, reloadExecutor } from "./reload/reload-executor.ts";
-export { type ReloadedService, type ReloadWish, unitOf } from "./reload/reload-wish.ts";
+export { type ReloadedService, type ReloadHow, type ReloadWish, unitOf } from "./reload/reload-wish.ts";
 export { type AuthorizedKeysState, authorizedKeys } from "./ssh/authorized-keys.ts";
 export { authorizedKeysText } from "./ssh/authorized-keys-text.ts";
 export { type SshKeyState, sshKey } from "./ssh/ssh-key.ts";

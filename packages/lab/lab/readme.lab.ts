@@ -9,10 +9,10 @@ const blocks = [...readme.matchAll(/^```(sh|ts)\n(.*?)^```$/gms)].map(([, langua
   code,
 }));
 
-afterAll(() => void spawnSync(process.execPath, ["../cli/src/main.ts", "lab", "down", "demo"], { cwd: directory }));
+afterAll(() => void spawnSync(process.execPath, ["../cli/src/main.mjs", "lab", "down", "demo"], { cwd: directory }));
 
 test.each(blocks)("the README's $language block runs: $code", ({ language, code }) => {
-  const command = 'evenkeel() { node ../cli/src/main.ts "$@"; }\n';
+  const command = 'evenkeel() { node ../cli/src/main.mjs "$@"; }\n';
   const run =
     language === "sh"
       ? spawnSync("sh", ["-eu"], { cwd: directory, encoding: "utf8", input: command + code })

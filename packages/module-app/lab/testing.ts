@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import type { Host, Lab } from "@evenkeel/lab";
 
 /** The command as a user runs it, with a playbook and sources in a folder of their own. */
@@ -29,6 +32,10 @@ export interface Ended {
   /** What was planned or changed: `ensure release tiny`. */
   readonly changes: readonly string[];
   readonly seconds: number;
+  /** From the beginning of its first task: how long the command itself takes to start, beside other tests, says nothing. */
+  readonly workSeconds: number;
+  /** When each of them began, in seconds since the first task did. */
+  readonly changesAt: readonly number[];
 }
 
 export function workbench(lab: Lab): Workbench {
@@ -54,19 +61,28 @@ export function workbench(lab: Lab): Workbench {
   };
 }
 
-function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
-  const main = join(import.meta.dirname, "../../cli/src/main.ts");
+async function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
+  const main = join(import.meta.dirname, "../../cli/src/main.mjs");
   const began = performance.now();
   const child = spawn("node", [main, ...words], { env: { ...process.env, ...environment } });
-  let output = "";
-  child.stdout.on("data", (bytes) => (output += bytes));
-  child.stderr.on("data", (bytes) => (output += bytes));
-  return new Promise((resolve) =>
-    child.on("close", (status, signal) => {
-      const seconds = (performance.now() - began) / 1000;
-      resolve({ status, signal, output: failuresIn(output), said: output, changes: changesIn(output), seconds });
-    }),
-  );
+  const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
+  const lines: Line[] = [];
+  const listen = async (stream: Readable) => {
+    for await (const text of createInterface(stream)) lines.push({ text, at: performance.now() });
+  };
+  await Promise.all([listen(child.stdout), listen(child.stderr)]);
+  const [status, signal] = await closed;
+  const ended = performance.now();
+  const said = lines.map(({ text }) => `${text}\n`).join("");
+  const events = lines.flatMap(eventIn);
+  const changes = events.filter(({ type }) => type === "change");
+  const first = events.find(({ type }) => type === "started")?.at ?? began;
+  return {
+    ...{ status, signal, said, output: failuresIn(said) },
+    ...{ seconds: (ended - began) / 1000, workSeconds: (ended - first) / 1000 },
+    changes: changes.map(({ action, kind, key }) => `${action} ${kind} ${key}`),
+    changesAt: changes.map(({ at }) => (at - first) / 1000),
+  };
 }
 
 /** What failed, and whatever is no event. */
@@ -75,19 +91,20 @@ function failuresIn(output: string): string {
   return lines.join("\n").replaceAll("\\n", "\n");
 }
 
-interface ChangeLine {
+interface Line {
+  readonly text: string;
+  readonly at: number;
+}
+
+interface Spoken {
   readonly type: string;
   readonly kind: string;
   readonly key: string;
   readonly action: string;
 }
 
-function changesIn(output: string): readonly string[] {
-  return output.split("\n").flatMap((line) => {
-    if (!line.startsWith("{")) return [];
-    const { type, action, kind, key } = JSON.parse(line) as ChangeLine;
-    return type === "change" ? [`${action} ${kind} ${key}`] : [];
-  });
+function eventIn({ text, at }: Line): readonly (Spoken & { readonly at: number })[] {
+  return text.startsWith("{") ? [{ ...(JSON.parse(text) as Spoken), at }] : [];
 }
 
 /** nginx before an application, by a plain file, as a user would write it. */
@@ -127,12 +144,12 @@ export function tinyApp(bench: Workbench, name = "app"): string {
   return folder;
 }
 
-/** All that is on the host of an application: to be compared before and after. */
+/** All that is on the host of an application, to be compared before and after. A unit that systemd happens to remember is nothing. */
 export async function traces(host: Host, name: string): Promise<string> {
   const { stdout } = await host.shell(
     `find /srv/${name} /etc/systemd/system /run/systemd/system /run/evenkeel -name '*' -printf '%p %l %m %u\\n' 2>/dev/null |
       grep -e '${name}' | grep -v '/srv/${name}/shared/' | sort
-     systemctl list-units --all --plain --no-legend '${name}*' | awk '{ print $1, $3 }' | grep -v slice | sort`,
+     systemctl list-units --all --plain --no-legend '${name}*' | awk '$3 != "inactive" { print $1, $3 }' | grep -v slice | sort`,
   );
   return stdout;
 }

@@ -8,7 +8,7 @@ import { createLab } from "@evenkeel/lab";
 import type { Answer, DecodedPacket, RecordType } from "dns-packet";
 import packet from "dns-packet";
 
-const program = join(import.meta.dirname, "../../cli/src/main.ts");
+const program = join(import.meta.dirname, "../../cli/src/main.mjs");
 
 /** What a run of the command came to. */
 export interface Ended {

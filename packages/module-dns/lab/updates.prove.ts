@@ -69,9 +69,14 @@ test("all types, exact sets, TTLs, and away again", async () => {
     { type: "PTR", value: "host.example.net" },
   ];
   const tasks = sets.map((set) => ({ "dns.record": { zone: "dyn.test", name: "all", key, ...set } }));
-  await apply([...tasks, { "dns.record": { zone: "dyn.test", name: "alias", type: "CNAME", value: "all", key } }]);
-  expect((await apply(tasks)).changes).toEqual([]);
+  const alone = [
+    { name: "alias", type: "CNAME", value: "all" },
+    { name: "sub", type: "NS", value: ["ns.elsewhere.net", "ns.example.net"] },
+  ].map((set) => ({ "dns.record": { zone: "dyn.test", key, ...set } }));
+  await apply([...tasks, ...alone]);
+  expect((await apply([...tasks, ...alone])).changes).toEqual([]);
   expect(await on.data("ns", "alias.dyn.test", "CNAME")).toEqual(["all.dyn.test"]);
+  expect(await on.shell("ns", "rndc sync dyn.test; cat /var/lib/bind/dyn.test.zone")).toContain("ns.elsewhere.net.");
   const [text] = (await on.data("ns", "all.dyn.test", "TXT")) as readonly Buffer[][];
   expect(Buffer.concat(text ?? []).length).toBeGreaterThan(20);
   await apply([{ "dns.record": { ...record, value: "192.0.2.1" } }]);
@@ -186,6 +191,31 @@ test("secondaries follow before a run is done; one that does not fails it, and t
   await on.shell("second", "systemctl start named");
   await apply([{ "dns.zone": { ...own, max_deletions: "100" } }]);
   expect(await on.serial("second", "static.test")).toBe(serial + 3);
+}, 200_000);
+
+test("a secondary whose serial is in the future takes nothing, and that is said", async () => {
+  const records = [{ name: "ns1", type: "A", value: "192.0.2.53" }];
+  const own = { name: "static.test", nameservers: ["ns1"], records, secondaries: [secondary], propagation_timeout: 20 };
+  await apply([{ "dns.zone": { ...own, max_deletions: "100" } }]);
+  const file = "/var/lib/bind/static.test.zone";
+  await on.shell(
+    "ns",
+    `cp -p ${file} /root/kept; sed -i 's/ 20[0-9]* 7200/ 2099010101 7200/' ${file}; rndc reload static.test`,
+  );
+  await expect.poll(() => on.serial("second", "static.test"), { timeout: 20_000 }).toBe(2099010101);
+  await on.shell("ns", `systemctl stop named; cp -p /root/kept ${file}; systemctl start named`);
+  const more = { ...own, records: [...records, { name: "new", type: "A", value: "192.0.2.1" }] };
+  await refuse(
+    [{ "dns.zone": more }],
+    /a secondary of static\.test has a later serial.*says 2099010101.*rndc retransfer/s,
+  );
+  await on.shell("second", "rndc retransfer static.test");
+  await apply([{ "dns.zone": more }]);
+  expect(await on.data("second", "new.static.test", "A")).toEqual(["192.0.2.1"]);
+  // Ours in the future is no trouble: it only rises.
+  await on.shell("ns", `sed -i 's/ 20[0-9]* 7200/ 2099010101 7200/' ${file}`);
+  await apply([{ "dns.zone": own }]);
+  expect(await on.serial("second", "static.test")).toBe(2099010102);
 }, 200_000);
 
 test("a key that goes, and one whose secret changes", async () => {

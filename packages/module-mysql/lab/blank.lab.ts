@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Lab } from "@evenkeel/lab";
 import { createLab } from "@evenkeel/lab";
@@ -17,14 +17,17 @@ afterAll(async () => {
   await lab?.down();
 });
 
-const tasks = (flavour: string) => `
-    - mysql.server: { flavour: ${flavour}, settings: { max_connections: 200, innodb_read_io_threads: 5 } }
-    - mysql.database: { name: shop_db, charset: utf8mb4, collation: utf8mb4_unicode_ci }
-    - mysql.database: { name: test, state: absent }
-    - mysql.user: { name: app, password: "it's \\"\\\\ \`;-- wörd" }
-    - mysql.user: { name: "", host: localhost, state: absent }
-    - mysql.grants: { name: app, exact: true, grants: { "shop_db.*": [SELECT, INSERT, "UPDATE", DELETE] } }
-`;
+const password = `it's "\\ \`;-- wörd`;
+const tasks = (flavour: string) => [
+  { "mysql.server": { flavour, settings: { max_connections: 200, innodb_read_io_threads: 5 } } },
+  { "mysql.database": { name: "shop_db", charset: "utf8mb4", collation: "utf8mb4_unicode_ci" } },
+  { "mysql.database": { name: "test", state: "absent" } },
+  { "mysql.user": { name: "app", password } },
+  { "mysql.user": { name: "", host: "localhost", state: "absent" } },
+  {
+    "mysql.grants": { name: "app", exact: true, grants: { "shop_db.*": ["SELECT", "INSERT", "UPDATE", "DELETE"] } },
+  },
+];
 
 const servers = [
   { suite: "trixie", flavour: "mariadb", file: "/etc/mysql/mariadb.conf.d/zz-evenkeel.cnf" },
@@ -57,6 +60,8 @@ test.each(servers.slice(0, isProving ? 3 : 1))(
     const applied = await evenkeel.run("apply", suite, tasks(flavour));
     expect(applied.status, applied.output).toBe(0);
     expect(applied.changes).toEqual(planned.changes);
+    const process = async () => (await host.shell("pidof mariadbd mysqld")).stdout;
+    const served = await process();
     const again = await evenkeel.run("apply", suite, tasks(flavour));
     expect(again.status, again.output).toBe(0);
     expect(again.changes).toEqual([]);
@@ -67,33 +72,31 @@ test.each(servers.slice(0, isProving ? 3 : 1))(
     );
     expect(stdout).toBe("app@localhost\n");
     await migrates(suite);
+    await settles(suite, flavour);
+    expect(await process()).toBe(served);
     await host.stop({ hard: true });
   },
 );
 
 /** Each file once, in order; what has run and was changed since is refused; one that fails says so, and is seen again. */
 async function migrates(suite: string): Promise<void> {
-  const folder = join(evenkeel.folder, "migrations");
-  mkdirSync(folder, { recursive: true });
-  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const write = (name: string, text: string) => evenkeel.write(`migrations/${name}`, text);
   write(
     "001_notes.sql",
     "CREATE TABLE notes (id INT PRIMARY KEY, words TEXT);\nINSERT INTO notes VALUES (1, 'a;b');\n",
   );
   write("002_more.sql", "INSERT INTO notes VALUES (2, '-- no comment');\n");
-  const migrate = `    - mysql.migrate: { database: shop_db, folder: migrations }\n`;
+  const migrate = [{ "mysql.migrate": { database: "shop_db", folder: "migrations" } }];
   const first = await evenkeel.run("apply", suite, migrate);
   expect(first.status, first.output).toBe(0);
   expect(first.changes).toHaveLength(2);
   expect((await evenkeel.run("apply", suite, migrate)).changes).toEqual([]);
-  const asked = await evenkeel.run(
-    "apply",
-    suite,
-    `    - mysql.query: { database: shop_db, reads: true, statements: [SELECT words FROM notes ORDER BY id] }
-      register: found
-    - assert: { that: "found.results[0] | map(attribute='words') == ['a;b', '-- no comment']" }
-`,
-  );
+  const statements = ["SELECT words FROM notes ORDER BY id"];
+  const words = `found.results[0] | map(attribute="words")`;
+  const asked = await evenkeel.run("apply", suite, [
+    { "mysql.query": { database: "shop_db", reads: true, statements }, register: "found" },
+    { assert: { that: `${words} == ["a;b", "-- no comment"]` } },
+  ]);
   expect(asked.status, asked.output).toBe(0);
   write("003_broken.sql", "INSERT INTO notes VALUES (3, 'x');\nINSERT INTO nowhere VALUES (1);\n");
   const broken = await evenkeel.run("apply", suite, migrate);
@@ -102,5 +105,20 @@ async function migrates(suite: string): Promise<void> {
   const again = await evenkeel.run("apply", suite, migrate);
   expect(again.status, again.output).toBe(1);
   expect(again.output).toContain("003_broken.sql");
-  rmSync(join(folder, "003_broken.sql"));
+  rmSync(join(evenkeel.folder, "migrations/003_broken.sql"));
+}
+
+/** What can be set while the server runs is set; what cannot is refused in a plan already, and so is what it does not know. */
+async function settles(suite: string, flavour: string): Promise<void> {
+  const server = (settings: object) => [{ "mysql.server": { flavour, settings } }];
+  const dynamic = server({ max_connections: 210, long_query_time: 0.5, innodb_read_io_threads: 5 });
+  const set = await evenkeel.run("apply", suite, dynamic);
+  expect(set.status, set.output).toBe(0);
+  expect(set.changes).toHaveLength(3);
+  expect((await evenkeel.run("apply", suite, dynamic)).changes).toEqual([]);
+  const fixed = await evenkeel.run("plan", suite, server({ innodb_read_io_threads: 5, back_log: 70 }));
+  expect(fixed.status, fixed.output).toBe(1);
+  expect(fixed.output).toMatch(/RESTART REQUIRED: back_log/);
+  const unknown = await evenkeel.run("plan", suite, server({ max_conections: 5 }));
+  expect(unknown.output).toMatch(/knows no setting max_conections/);
 }

@@ -1,21 +1,27 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 export interface Ended {
   readonly status: number | null;
   readonly output: string;
   /** `action kind key` of each change. */
   readonly changes: readonly string[];
-  /** What was registered or told last, by task. */
-  readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The command as a user runs it, with a playbook of these tasks. */
+export interface RunOptions {
+  readonly words?: readonly string[];
+  readonly environment?: NodeJS.ProcessEnv;
+  /** As the host's root, unless said. */
+  readonly becomes?: boolean;
+}
+
+/** The command as a user runs it, with a playbook of these tasks: JSON is YAML. */
 export class Evenkeel implements Disposable {
-  readonly #folder = mkdtempSync(join(tmpdir(), "evenkeel-mysql-"));
+  readonly folder = mkdtempSync(join(tmpdir(), "evenkeel-mysql-"));
   readonly #inventory: string;
+  #runs = 0;
 
   constructor(inventory: string) {
     this.#inventory = inventory;
@@ -23,63 +29,41 @@ export class Evenkeel implements Disposable {
 
   /** A file beside the playbook. */
   write(name: string, text: string): string {
-    const path = join(this.#folder, name);
+    const path = join(this.folder, name);
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
     return path;
   }
 
-  get folder(): string {
-    return this.#folder;
+  run(command: "plan" | "apply", host: string, tasks: readonly object[], options: RunOptions = {}): Promise<Ended> {
+    return this.start(command, host, tasks, options).ended;
   }
 
-  async run(command: "plan" | "apply", host: string, tasks: string, ...words: readonly string[]): Promise<Ended> {
-    const { child, ended } = this.start(command, host, tasks, ...words);
-    void child;
-    return ended;
-  }
-
-  start(command: "plan" | "apply", host: string, tasks: string, ...words: readonly string[]) {
-    const playbook = this.write(
-      `${host}.yml`,
-      `- hosts: all\n  become: true\n  gather_facts: false\n  tasks:\n${tasks}`,
-    );
-    const main = join(import.meta.dirname, "../../cli/src/main.ts");
-    const yes = command === "apply" ? ["--yes"] : [];
-    const child = spawn("node", [
-      main,
-      command,
-      playbook,
-      "-i",
-      this.#inventory,
-      "-l",
-      host,
-      "--json",
-      ...yes,
-      ...words,
-    ]);
+  start(command: "plan" | "apply", hosts: string, tasks: readonly object[], options: RunOptions = {}) {
+    const { words = [], environment = {}, becomes = true } = options;
+    const play = { hosts, become: becomes, gather_facts: false, tasks };
+    const playbook = this.write(`site-${++this.#runs}.yml`, JSON.stringify([play]));
+    const main = join(import.meta.dirname, "../../cli/src/main.mjs");
+    const flags = ["-i", this.#inventory, "--json", ...(command === "apply" ? ["--yes"] : []), ...words];
+    const child = spawn("node", [main, command, playbook, ...flags], { env: { ...process.env, ...environment } });
     let output = "";
-    let lines = "";
-    child.stdout.on("data", (bytes) => {
-      output += bytes;
-      lines += bytes;
-    });
+    child.stdout.on("data", (bytes) => (output += bytes));
     child.stderr.on("data", (bytes) => (output += bytes));
     const ended = new Promise<Ended>((resolve) =>
-      child.on("close", (status) => {
-        const events = lines
-          .split("\n")
-          .filter((line) => line.startsWith("{"))
-          .map((line) => JSON.parse(line) as Record<string, unknown>);
-        const changes = events.flatMap(({ type, action, kind, key }) =>
-          type === "change" ? [`${action} ${kind} ${key}`] : [],
-        );
-        resolve({ status, output, changes, events });
-      }),
+      child.on("close", (status) => resolve({ status, output, changes: changesIn(output) })),
     );
     return { child, ended };
   }
 
   [Symbol.dispose](): void {
-    rmSync(this.#folder, { recursive: true });
+    rmSync(this.folder, { recursive: true });
   }
+}
+
+function changesIn(output: string): readonly string[] {
+  const lines = output.split("\n").filter((line) => line.startsWith('{"type":"change"'));
+  return lines.map((line) => {
+    const { action, kind, key } = JSON.parse(line) as { action: string; kind: string; key: string };
+    return `${action} ${kind} ${key}`;
+  });
 }

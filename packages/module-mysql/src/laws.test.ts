@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { kinds, modules } from "./index.ts";
 
 /** What the modules are asked on a host with a server, and on a blank one; database, user and grants have their own (modules.test.ts). */
-const value = { state: "present", value: "151", isDynamic: true, isPersisted: false };
+const value = { state: "present", value: "151", isDynamic: true, persisted: false };
 const running = { state: "running", flavour: "mariadb", anonymous: [], openRoots: [], hasTestDatabase: false };
 const away = { state: "unreached", server: "absent", because: "nothing is installed" };
 const installed = { state: "installed", version: "1", manager: "apt", candidate: "1" };

@@ -95,6 +95,15 @@ test("a database with tables in it does not go by chance; a server that nobody b
   expect(() => plan(nowhere, {})).toThrow(expect.objectContaining({ code: "mysql/absent" }));
 });
 
+test("what is taken away is a part of the difference", () => {
+  const state = { state: "present", privileges: { "shop.*": ["SELECT"], "*.*": ["FILE"] } };
+  const params = { ...may, grants: { "shop.*": ["SELECT"] } };
+  const current = { kind: "mysql.grants", key: "app@localhost", state };
+  const [change] = (mysqlGrants as AnyModule).plan({ current }, params);
+  const grants = kinds.find(({ name }) => name === "mysql.grants");
+  expect(grants?.describe(change?.after)).toEqual({ "shop.*": "SELECT", "*.*": "nothing" });
+});
+
 describe.each([mysqlDatabase, mysqlUser, mysqlGrants])("$name keeps the laws", (module) => {
   const examples = rows.filter((row) => row.module === module && !("unsettled" in row.state));
   for (const { name, check } of moduleLaws(

@@ -1,42 +1,42 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { endLoad, startLoad, told } from "./load.ts";
 import { WebHost } from "./web-host.ts";
 
-/** Every configuration that nginx cannot serve, found out and taken back: before it is written, at the reload, or by silence. */
-let web: WebHost;
-beforeAll(async () => {
-  web = await WebHost.boot();
-  const ran = await web.apply(shop, internal("127.0.0.1:8081"), zone("$binary_remote_addr"));
-  expect(ran.status, ran.text).toBe(0);
-  await web.shell("mkdir -p /srv/shop; echo goods >/srv/shop/index.html");
-});
-afterAll(() => web[Symbol.asyncDispose]());
-
-const shop = { "nginx.site": { name: "shop", server_names: ["shop.example"], root: "/srv/shop" } };
 const internal = (listen: string) => ({
   "nginx.site": { name: "internal", server_names: ["internal.example"], listen: [listen], status: 204 },
 });
 const zone = (key: string) => ({
   "nginx.file": { path: "conf.d/zone.conf", content: `limit_req_zone ${key} zone=all:1m rate=100r/s;\n` },
 });
+const bad = (more: object) => ({
+  "nginx.site": { name: "bad", server_names: ["bad.example"], status: 200, ...more },
+});
 
-const keys = (names: string) =>
-  web.shell(
-    `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=${names} -keyout /tmp/${names}.key -out /tmp/${names}.pem 2>/dev/null; cat /tmp/${names}.pem; echo ====; cat /tmp/${names}.key`,
-  );
-
-describe("bad configurations leave files and workers alone, and fail", () => {
+/** Every configuration that nginx cannot serve, found out and taken back: before it is written, at the reload, or by silence. */
+describe.each(["bookworm", "trixie", "sid"] as const)("Z3 on %s, at 200 requests a second", (suite) => {
+  let web: WebHost;
   let one: readonly string[];
   let other: readonly string[];
-  beforeAll(async () => {
-    await web.shell(
-      "cp -r /etc/nginx /tmp/nginx-before; perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0); setsockopt(S,SOL_SOCKET,SO_REUSEADDR,1); bind(S,sockaddr_in(8099,INADDR_ANY)) or die; listen(S,5); sleep 3000' </dev/null >/dev/null 2>&1 & sleep 0.5",
-    );
-    [one, other] = [(await keys("one")).split("====\n"), (await keys("two")).split("====\n")];
-  });
+  let probe: Awaited<ReturnType<typeof startLoad>>;
 
-  const bad = (more: object) => ({
-    "nginx.site": { name: "bad", server_names: ["bad.example"], status: 200, ...more },
+  const keys = async (name: string) => {
+    const pem = await web.shell(
+      `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=${name} -keyout /tmp/${name}.key -out /tmp/${name}.pem 2>/dev/null; cat /tmp/${name}.pem; echo ====; cat /tmp/${name}.key`,
+    );
+    return pem.split("====\n");
+  };
+  beforeAll(async () => {
+    web = await WebHost.boot(suite);
+    probe = await startLoad(web);
+    const ran = await web.apply(internal("127.0.0.1:8081"), zone("$binary_remote_addr"));
+    expect(ran.status, ran.text).toBe(0);
+    await web.shell(
+      "perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0); setsockopt(S,SOL_SOCKET,SO_REUSEADDR,1); bind(S,sockaddr_in(8099,INADDR_ANY)) or die; listen(S,5); sleep 3000' </dev/null >/dev/null 2>&1 & sleep 0.5",
+    );
+    [one, other] = [await keys("one"), await keys("two")];
   });
+  afterAll(() => web[Symbol.asyncDispose]());
+
   const tls = (more: () => object) => () => bad({ tls: more() });
   const rows: readonly [string, () => object, RegExp][] = [
     ["syntax", () => bad({ raw: "gzip on;\nbogus on;" }), /unknown directive \\"bogus\\"[\s\S]*from raw, line 2/],
@@ -76,14 +76,17 @@ describe("bad configurations leave files and workers alone, and fail", () => {
 
   test.each(rows)("%s", async (_, task, words) => {
     const before = await web.serving();
+    const logs = await web.shell("ls /var/log/nginx");
     const ran = await web.apply(task());
     expect(ran.text).toMatch(words);
     expect(ran.status).toBe(1);
     expect(await web.serving()).toBe(before);
-    expect(await web.shell("ls -A /var/lib/evenkeel/nginx; ls /var/log/nginx")).toBe("access.log\nerror.log");
+    expect(await web.shell("ls -A /var/lib/evenkeel/nginx; ls /var/log/nginx")).toBe(logs);
+    // What is there would start, too, if this host were to boot now.
+    await web.shell("nginx -t");
   });
 
-  test("a master that does not answer is not taken for one that does", async () => {
+  test("Z4: a master that does not answer is not taken for one that does", async () => {
     const before = await web.serving();
     await web.shell("kill -STOP $(systemctl show -p MainPID --value nginx)");
     const ran = await web.apply(bad({}));
@@ -92,6 +95,9 @@ describe("bad configurations leave files and workers alone, and fail", () => {
     expect(await web.serving()).toBe(before);
     await web.shell("kill -CONT $(systemctl show -p MainPID --value nginx); sleep 0.5");
     await expect(web.get("bad.example")).rejects.toThrow(/hang up|reset/);
+  });
+
+  test("the next good one works, and goes again", async () => {
     const again = await web.apply(bad({}));
     expect(again.status, again.text).toBe(0);
     expect(await web.get("bad.example")).toMatchObject({ status: 200 });
@@ -102,8 +108,17 @@ describe("bad configurations leave files and workers alone, and fail", () => {
     await expect(web.get("bad.example")).rejects.toThrow(/hang up|reset/);
   });
 
-  test("and nginx starts with what is there", async () => {
-    await web.shell("systemctl restart nginx && nginx -t");
-    expect((await web.apply(shop)).status).toBe(0);
+  test("all the while no request was lost", async () => {
+    const load = await endLoad(web, probe);
+    console.log(await web.shell("nginx -v 2>&1"), told(load));
+    expect(load.report.sent).toBeGreaterThan(2000);
+    expect(load.failed, told(load)).toEqual({});
+    expect(load.posts).toMatchObject({ missing: [], doubled: [] });
+  });
+
+  test("and nginx starts with what is there, when the host is started again", async () => {
+    await web.host.restart();
+    await web.host.run(["systemctl", "is-system-running", "--wait"], { check: false });
+    expect(await web.get("shop.example", "/index.html")).toMatchObject({ status: 200, body: "goods\n" });
   });
 });

@@ -1,19 +1,23 @@
-import { connect } from "node:tls";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebHost } from "./web-host.ts";
 
-/** What sites do: TLS, proxying, limits, on a nginx from before `http2 on` and `keepalive_min_timeout`. */
+/** What sites do: files, proxying, limits, redirects, on a nginx from before `http2 on` and `keepalive_min_timeout`. */
 let web: WebHost;
 beforeAll(async () => {
   web = await WebHost.boot("bookworm");
   // nginx is its own application here: it says what it was asked.
   const said =
-    "host=$http_host for=$http_x_forwarded_for proto=$http_x_forwarded_proto upgrade=$http_upgrade connection=$http_connection nth=$connection_requests";
-  await web.shell("mkdir -p /run/evenkeel/apps");
+    "uri=$request_uri at=$server_port host=$http_host for=$http_x_forwarded_for proto=$http_x_forwarded_proto upgrade=$http_upgrade connection=$http_connection nth=$connection_requests";
+  await web.shell(
+    "mkdir -p /run/evenkeel/apps /srv/static; echo x >/srv/static/a.js; echo spa >/srv/static/index.html",
+  );
   const behind = ["unix:/run/evenkeel/apps/shop.sock", "127.0.0.1:9001", "127.0.0.1:9002"]
-    .map((listen) => `server { listen ${listen}; location / { return 200 "${said}"; } }\n`)
+    .map((listen) => `server { listen ${listen}; client_max_body_size 0; location / { return 200 "${said}"; } }\n`)
     .join("");
-  const ran = await web.apply({ "nginx.file": { path: "conf.d/behind.conf", content: behind } });
+  const ran = await web.apply(
+    { apt: { name: "curl" } },
+    { "nginx.file": { path: "conf.d/behind.conf", content: behind } },
+  );
   expect(ran.status, ran.text).toBe(0);
 });
 afterAll(() => web[Symbol.asyncDispose]());
@@ -31,7 +35,7 @@ test("an application is asked anew for each request, with the headers that it ne
   const ran = await apply(site({ app: "shop" }));
   expect(ran.text).toContain("closes idle connections at that moment");
   const { body } = await web.get("shop.example", "/", { "x-forwarded-for": "203.0.113.9" });
-  expect(body).toMatch(/^host=shop\.example for=203\.0\.113\.9, \S+ proto=http upgrade= connection=close nth=1$/);
+  expect(body).toMatch(/ host=shop\.example for=203\.0\.113\.9, \S+ proto=http upgrade= connection=close nth=1$/);
   expect((await web.get("shop.example")).body).toContain("nth=1");
 });
 
@@ -65,7 +69,6 @@ test("limits hold", async () => {
 });
 
 test("locations, caching, headers, redirects", async () => {
-  await web.shell("mkdir -p /srv/static; echo x >/srv/static/a.js; echo spa >/srv/static/index.html");
   await apply(
     site({
       root: "/srv/static",
@@ -98,54 +101,64 @@ test("locations, caching, headers, redirects", async () => {
   });
 });
 
-/** What a visitor sees of TLS: the certificate's name, protocol and cipher, or why there is none. */
-function handshake(name: string, more: object = {}): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = connect(
-      { host: web.host.address, port: 443, servername: name, rejectUnauthorized: false, ...more },
-      () => {
-        resolve(`${socket.getPeerCertificate().subject?.CN} ${socket.getProtocol()} ${socket.alpnProtocol}`);
-        socket.destroy();
-      },
-    );
-    socket.on("error", (error) => resolve(`${(error as NodeJS.ErrnoException).code}`));
-  });
-}
-
-test("TLS as Mozilla's guideline has it; unknown names get no certificate", async () => {
-  const ran = await apply(site({ root: "/srv/static", tls: { self_signed: true } }));
-  expect(ran.text).not.toContain("PRIVATE KEY");
-  expect(await handshake("shop.example", { ALPNProtocols: ["h2", "http/1.1"] })).toBe("shop.example TLSv1.3 h2");
-  expect(await handshake("shop.example", { maxVersion: "TLSv1.2" })).toMatch(/TLSv1\.2/);
-  expect(
-    await handshake("shop.example", { minVersion: "TLSv1.1", maxVersion: "TLSv1.1", ciphers: "ALL:@SECLEVEL=0" }),
-  ).toMatch(/^E/);
-  expect(await handshake("shop.example", { maxVersion: "TLSv1.2", ciphers: "AES128-SHA" })).toMatch(/^E/);
-  expect(await handshake("other.example")).toMatch(/^E/);
-  expect(await web.get("shop.example", "/x")).toMatchObject({
-    status: 301,
-    headers: { location: "https://shop.example/x" },
-  });
-  expect(await web.shell("stat -c %a:%U /etc/nginx/evenkeel/*.pem")).toBe("600:root");
+test("weights, a group at a unix socket, and one without a group", async () => {
+  const servers = [
+    { address: "127.0.0.1:9001", weight: 3 },
+    { address: "127.0.0.1:9002", weight: 1 },
+  ];
+  await apply(
+    { "nginx.upstream": { name: "backends", keepalive: 0, servers } },
+    { "nginx.upstream": { name: "near", servers: [{ address: "unix:/run/evenkeel/apps/shop.sock" }] } },
+    site({
+      upstream: "backends",
+      locations: [
+        { path: "/near/", upstream: "near" },
+        { path: "/direct/", proxy: "unix:/run/evenkeel/apps/shop.sock" },
+        { path: "/stripped/", proxy: "127.0.0.1:9001/" },
+      ],
+    }),
+  );
+  const ports = [];
+  for (let at = 0; at < 8; at++) ports.push(/at=(\S+)/.exec((await web.get("shop.example")).body)?.[1]);
+  expect(ports.toSorted().join(" ")).toBe("9001 9001 9001 9001 9001 9001 9002 9002");
+  expect((await web.get("shop.example", "/near/x")).body).toMatch(/uri=\/near\/x at= /);
+  expect((await web.get("shop.example", "/direct/x")).body).toMatch(/uri=\/direct\/x at= /);
+  expect((await web.get("shop.example", "/stripped/x?y")).body).toMatch(/uri=\/x\?y .*at=9001/);
 });
 
-test("a given certificate and its key change together, and the key is never shown", async () => {
-  const make = async (name: string) => {
-    const text = await web.shell(
-      `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=${name} -keyout /tmp/k -out /tmp/c 2>/dev/null; cat /tmp/c; echo ====; cat /tmp/k`,
+test("an upload that is larger than others may be, where it may be", async () => {
+  await apply(
+    site({
+      proxy: "127.0.0.1:9001",
+      locations: [{ path: "/upload", proxy: "127.0.0.1:9001", limits: { body: "64m" } }],
+    }),
+  );
+  const send = (path: string) =>
+    web.shell(
+      `head -c 20000000 /dev/zero | curl -s -o /dev/null -w '%{http_code}' -H 'Host: shop.example' --data-binary @- http://127.0.0.1${path}`,
     );
-    const [certificate = "", key = ""] = text.split("====\n");
-    return { certificate, key };
+  expect([await send("/"), await send("/upload")]).toEqual(["413", "200"]);
+});
+
+test("security headers arrive as they were written, and nothing in a value gets out of it", async () => {
+  const headers = {
+    "Content-Security-Policy": "default-src 'self'; img-src *; script-src 'self' 'unsafe-inline'",
+    "Permissions-Policy": 'geolocation=(self "https://a.example")',
+    "X-Odd": "\\ } evil; { # ' \"",
   };
-  const [one, two] = [await make("one.example"), await make("two.example")];
-  for (const pair of [one, two]) {
-    const ran = await apply(site({ root: "/srv/static", tls: pair }));
-    const secret = pair.key.split("\n")[1] ?? "";
-    expect(secret.length).toBeGreaterThan(40);
-    expect(ran.text).not.toContain(secret);
-    expect(await handshake("shop.example")).toMatch(pair === one ? /^one/ : /^two/);
-    expect(
-      await web.shell(`grep -rlF '${secret}' / --exclude-dir=proc --exclude-dir=sys --exclude-dir=tmp 2>/dev/null; :`),
-    ).toBe("/etc/nginx/evenkeel/shop.pem");
+  await apply(site({ root: "/srv/static", headers, locations: [{ path: "\\.js$", match: "regex", cache: "30d" }] }));
+  for (const path of ["/index.html", "/a.js", "/nothing"]) {
+    const { headers: said } = await web.get("shop.example", path);
+    for (const [name, value] of Object.entries(headers)) expect(said[name.toLowerCase()], path).toBe(value);
+    expect(said["cache-control"]).toBe(path === "/a.js" ? "public, max-age=2592000" : undefined);
   }
+});
+
+test("lines of one's own, and IPv6", async () => {
+  const raw = "error_page 404 /index.html;\ngzip on;\nlocation = /teapot { return 418; }";
+  await apply(site({ root: "/srv/static", raw, listen: ["80", "[::]:8086"], access_log: "off" }));
+  expect(await web.get("shop.example", "/nothing")).toMatchObject({ status: 404, body: "spa\n" });
+  expect((await web.get("shop.example", "/teapot")).status).toBe(418);
+  const six = (port: number) => web.shell(`curl -s -H 'Host: shop.example' 'http://[::1]:${port}/index.html'`);
+  expect([await six(80), await six(8086)]).toEqual(["spa", "spa"]);
 });

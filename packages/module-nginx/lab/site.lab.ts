@@ -51,7 +51,7 @@ test("it serves, and whoever comes by another name is sent away", async () => {
   expect(await web.get("shop.example", "/.env")).toMatchObject({ status: 403 });
 });
 
-test("a second run changes nothing; several changes are one reload", async () => {
+test("Z5: a second run changes nothing; several changes are one reload", async () => {
   const [before, reloads] = [await web.serving(), await web.reloads()];
   expect((await web.apply(shop, blog)).changes).toEqual([]);
   expect(await web.serving()).toBe(before);
@@ -67,7 +67,7 @@ test("a second run changes nothing; several changes are one reload", async () =>
   expect(await web.serving()).not.toBe(before);
 });
 
-test("what nginx refuses, before or at the reload, leaves files and workers alone", async () => {
+test("Z3: what nginx refuses, before or at the reload, leaves files and workers alone", async () => {
   const bad = { name: "bad", server_names: ["bad.example"], status: 200 };
   for (const [task, words] of [
     [{ "nginx.site": { ...bad, raw: "gzip on;\nbogus on;" } }, /unknown directive \\"bogus\\"[\s\S]*from raw, line 2/],

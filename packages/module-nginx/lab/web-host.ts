@@ -43,11 +43,15 @@ export class WebHost implements AsyncDisposable {
   }
 
   plan(...tasks: readonly object[]): Promise<Ran> {
-    return this.#run("plan", tasks);
+    return this.#run("plan", [tasks]);
   }
 
   apply(...tasks: readonly object[]): Promise<Ran> {
-    return this.#run("apply", tasks, "--yes");
+    return this.applyPlays([tasks]);
+  }
+
+  applyPlays(plays: readonly (readonly object[])[]): Promise<Ran> {
+    return this.#run("apply", plays, "--yes");
   }
 
   /** What serves: the processes that take requests, and everything that nginx reads. */
@@ -73,14 +77,20 @@ export class WebHost implements AsyncDisposable {
     });
   }
 
+  /** The process that all workers come from: a restart would make it another one. */
+  master(): Promise<string> {
+    return this.shell("systemctl show -p MainPID --value nginx");
+  }
+
   async reloads(): Promise<number> {
     return Number(await this.shell("journalctl -q -o cat -u nginx | grep -c '^Reloaded' || :"));
   }
 
-  async #run(verb: "plan" | "apply", tasks: readonly object[], ...flags: readonly string[]): Promise<Ran> {
+  async #run(verb: "plan" | "apply", plays: readonly (readonly object[])[], ...flags: readonly string[]): Promise<Ran> {
     const playbook = join(this.#folder, "site.yml");
-    writeFileSync(playbook, JSON.stringify([{ hosts: "web", become: true, gather_facts: false, tasks }]));
-    const main = join(import.meta.dirname, "../../cli/src/main.ts");
+    const play = { hosts: "web", become: true, gather_facts: false };
+    writeFileSync(playbook, JSON.stringify(plays.map((tasks) => ({ ...play, tasks }))));
+    const main = join(import.meta.dirname, "../../cli/src/main.mjs");
     const child = spawn("node", [main, verb, playbook, "-i", this.lab.inventoryFile, "--json", ...flags]);
     let text = "";
     child.stdout.on("data", (bytes) => (text += bytes));

@@ -1,4 +1,4 @@
-export { nginxOwnFile } from "./file.ts";
 export { executors, modules } from "./modules.ts";
+export { ownFile } from "./own-file.ts";
 export { site } from "./site.ts";
 export { upstream } from "./upstream.ts";

@@ -1,14 +1,16 @@
 import { Type } from "typebox";
-import { patterns } from "./words.ts";
+import { patterns } from "./patterns.ts";
 
 const text = (pattern: keyof typeof patterns, description: string) =>
   Type.Optional(Type.String({ pattern: patterns[pattern], description }));
+
+const value = "one line; `$request_id` and nginx's other variables may be used";
 
 /** What answers requests: of a whole site, or of one of its locations. */
 export const placeParams = {
   root: text("path", "the folder on the host whose files are served"),
   index: Type.Optional(
-    Type.Array(Type.String({ pattern: patterns.fileName }), {
+    Type.Array(Type.String({ pattern: patterns.fileName, description: "a file's name" }), {
       description: "what a folder shows, the first that is there",
     }),
   ),
@@ -28,10 +30,14 @@ export const placeParams = {
   ),
   cache: text("cache", "how long browsers may keep it: `1y immutable`, `10m`, or `none`"),
   headers: Type.Optional(
-    Type.Record(Type.String({ pattern: patterns.header }), Type.String({ pattern: patterns.noControl }), {
-      additionalProperties: false,
-      description: "headers added to every answer, errors included; a location has the site's as well",
-    }),
+    Type.Record(
+      Type.String({ pattern: patterns.header }),
+      Type.String({ pattern: patterns.noControl, description: value }),
+      {
+        additionalProperties: false,
+        description: "headers added to every answer, errors included; a location has the site's as well",
+      },
+    ),
   ),
   websockets: Type.Optional(Type.Boolean({ description: "pass WebSockets on to what is proxied; yes when not given" })),
   timeouts: Type.Optional(
@@ -47,7 +53,7 @@ export const placeParams = {
   limits: Type.Optional(
     Type.Object(
       {
-        body: text("size", "of a request's body; 10m when not given"),
+        body: text("size", "of a request's body; 10m when not given, any with 0"),
         rate: text("rate", "requests of one address: `10r/s`, `30r/m`"),
         burst: Type.Optional(Type.Integer({ minimum: 0, description: "how many more at once; 20 when not given" })),
         connections: Type.Optional(Type.Integer({ minimum: 1, description: "of one address at once" })),
@@ -56,7 +62,7 @@ export const placeParams = {
     ),
   ),
   allow: Type.Optional(
-    Type.Array(Type.String({ pattern: patterns.network }), {
+    Type.Array(Type.String({ pattern: patterns.network, description: "`203.0.113.7`, `10.0.0.0/8`" }), {
       description: "addresses and networks that are let in, and nobody else",
     }),
   ),

@@ -18,7 +18,7 @@ function withDefaults({ headers, ...more }: Readonly<Record<string, unknown>>): 
 function render(more: Readonly<Record<string, unknown>>, host: object = newest): string {
   const params = withDefaults(more) as SiteParams;
   expect([...Value.Errors(siteParams, params)]).toEqual([]);
-  return textFor(renderSite(params, "/etc/nginx/evenkeel/shop.pem"), host);
+  return textFor(renderSite(params), host);
 }
 
 test("a value is one word, whatever is in it", () => {
@@ -90,9 +90,16 @@ test("HTTP/2 and kept connections as each version has them", () => {
   expect(recent).not.toContain("ssl http2;");
 });
 
-test("port 80 sends visitors to https, unless it is served itself", () => {
-  expect(render({ root: "/srv", tls: { self_signed: true } })).toContain("return 301 https://$host$request_uri;");
-  const both = render({ root: "/srv", listen: ["80", "443"], tls: { self_signed: true } });
+test("port 80 sends visitors to https, also when it is named, unless that is not wanted", () => {
+  const toHttps = "return 301 https://$host$request_uri;";
+  expect(render({ root: "/srv", tls: { self_signed: true } })).toContain(toHttps);
+  const named = render({ root: "/srv", listen: ["127.0.0.1:80", "443"], tls: { self_signed: true } });
+  expect(named.split("\nserver {").filter((one) => one.includes("listen 127.0.0.1:80;"))).toEqual([
+    expect.stringContaining("return 444;"),
+    expect.stringContaining(toHttps),
+  ]);
+  expect(named).not.toContain("listen 80;");
+  const both = render({ root: "/srv", listen: ["80", "443"], tls: { self_signed: true, redirect: false } });
   expect(both).not.toContain("return 301");
   expect(both).toMatch(/listen 80;[\s\S]*listen 443 ssl;/);
   expect(render({ root: "/srv", listen: ["8443"], tls: { self_signed: true } })).not.toContain("listen 80;");
@@ -104,6 +111,16 @@ test("browsers are told to stay with https, but for a certificate that is not fo
   );
   expect(render({ root: "/srv", tls: { certificate: "a", key: "b", hsts: 60 } })).toContain('"max-age=60"');
   expect(render({ root: "/srv", tls: { self_signed: true } })).not.toContain("Strict");
+});
+
+test("each server of a port says all of TLS: OpenSSL takes most of it from the first, which closes", () => {
+  const text = render({ root: "/srv", redirect_from: ["www.shop.example"], tls: { certificate: "a", key: "b" } });
+  const servers = text.split("\nserver {").filter((one) => one.includes("listen 443 ssl"));
+  expect(servers).toHaveLength(3);
+  expect(servers[0]).toContain("ssl_reject_handshake on;");
+  for (const one of servers)
+    expect(one).toMatch(/ssl_protocols[\s\S]*ssl_ecdh_curve[\s\S]*ssl_ciphers[\s\S]*ssl_session_cache/);
+  for (const one of servers.slice(1)) expect(one).toContain("Strict-Transport-Security");
 });
 
 test("a location with headers of its own has the site's as well", () => {

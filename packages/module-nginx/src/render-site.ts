@@ -1,18 +1,21 @@
-import type { NginxLine, NginxText } from "@evenkeel/kinds";
-import { linesOf } from "@evenkeel/kinds";
+import type { NginxText } from "@evenkeel/kinds";
+import { linesOf, nginxNameOf } from "@evenkeel/kinds";
+import { pemFile } from "./certificate.ts";
+import { asDefault, http2, listensOf, plainListensOf } from "./render-listen.ts";
 import type { Whereabouts } from "./render-place.ts";
 import { headerLines, renderPlace, renderZones } from "./render-place.ts";
-import { renderHsts, renderTls } from "./render-tls.ts";
+import { renderCertificate, renderHsts, renderProtocol } from "./render-tls.ts";
 import type { LocationParams, SiteParams } from "./site-params.ts";
 import { block, directive, lines, word } from "./words.ts";
 
 /** A site's whole file: what its servers share, one that closes, redirects, and the site itself. */
-export function renderSite(params: SiteParams, pem: string): NginxText {
+export function renderSite(params: SiteParams): NginxText {
   const { tls, redirect_from = [], server_names = [] } = params;
   const listens = listensOf(params);
-  const plain = isRedirecting(params) ? listen("80", "", "tls.redirect") : [];
+  const plain = plainListensOf(params);
   const shared = sharedLines(params);
-  const certificate = tls === undefined ? [] : renderTls(tls, pem);
+  const secured =
+    tls === undefined ? [] : [...renderCertificate(tls, pemFile(params.name, tls.self_signed)), ...renderProtocol()];
   const [main = "_"] = server_names;
   const scheme = tls === undefined ? "$scheme" : "https";
   return [
@@ -28,7 +31,8 @@ export function renderSite(params: SiteParams, pem: string): NginxText {
           ...listens,
           ...http2(params),
           ...named(redirect_from, "redirect_from"),
-          ...certificate,
+          ...secured,
+          ...(tls === undefined ? [] : renderHsts(tls)),
           ...shared,
           ...lines("redirect_from", `return 301 ${scheme}://${word(main)}$request_uri;`),
         ])),
@@ -36,21 +40,11 @@ export function renderSite(params: SiteParams, pem: string): NginxText {
       ...asDefault(listens, params.default_server),
       ...http2(params),
       ...named(server_names, "server_names"),
-      ...certificate,
+      ...secured,
       ...shared,
       ...renderInside(params),
     ]),
   ];
-}
-
-/** Port 80 never speaks TLS; every other does, where there is a certificate. */
-function isPlain(port: string): boolean {
-  return /(?:^|:)80$/.test(port);
-}
-
-/** Unless visitors of port 80 are served there, or would be sent where nobody is. */
-function isRedirecting({ tls, listen: ports = ["443"] }: SiteParams): boolean {
-  return tls?.redirect === true && !ports.some(isPlain) && ports.some((port) => /(?:^|:)443$/.test(port));
 }
 
 function server(inside: NginxText): NginxText {
@@ -61,41 +55,6 @@ function named(names: readonly string[], from: string): NginxText {
   return lines(from, directive("server_name", ...(names.length === 0 ? ["_"] : names)));
 }
 
-/** A port alone is IPv4, and IPv6 where the host speaks it. */
-function listensOf({ listen: ports, tls, http2: isHttp2 }: SiteParams): NginxText {
-  const plain = (ports ?? [tls === undefined ? "80" : "443"]).flatMap((port) =>
-    listen(port, tls === undefined || isPlain(port) ? "" : " ssl", "listen"),
-  );
-  // Until 1.25.1 HTTP/2 is a word of `listen`.
-  return plain.flatMap((line) =>
-    !isHttp2 || !line.text.includes(" ssl")
-      ? [line]
-      : [
-          { ...line, when: { ...line.when, since: "1.25.1" } },
-          { ...line, text: line.text.replace(/;$/, " http2;"), when: { ...line.when, before: "1.25.1" } },
-        ],
-  );
-}
-
-function listen(port: string, words: string, from: string): NginxText {
-  const one = (text: string, when?: NginxLine["when"]): NginxLine => ({ text, from, ...(when && { when }) });
-  if (!/^\d+$/.test(port)) return [one(`listen ${word(port)}${words};`)];
-  return [one(`listen ${port}${words};`), one(`listen [::]:${port}${words};`, { hasIpv6: true })];
-}
-
-function asDefault(listens: NginxText, isDefault: boolean): NginxText {
-  if (!isDefault) return listens;
-  return listens.map((line) => ({
-    ...line,
-    text: line.text.replace(/;$/, " default_server;"),
-    from: "default_server",
-  }));
-}
-
-function http2({ tls, http2: isOn }: SiteParams): NginxText {
-  return tls === undefined || !isOn ? [] : [{ text: "http2 on;", from: "http2", when: { since: "1.25.1" } }];
-}
-
 /** Whoever comes by a name that nobody has is sent away: of a port's servers the first is asked, and this one comes first. */
 function closing(
   { name, tls, server_names = ["_"], default_server }: SiteParams,
@@ -103,11 +62,11 @@ function closing(
   plain: NginxText,
 ): NginxText {
   if (default_server || server_names.includes("_") || server_names.length === 0) return [];
-  const shut = (where: NginxText, inside: readonly string[]) =>
-    server([...where, { text: `server_name ${word(`${name}.closed.invalid`)};` }, ...inside.map((text) => ({ text }))]);
+  const shut = (where: NginxText) =>
+    server([...where, { text: `server_name ${word(`${name}.closed.invalid`)};` }, { text: "return 444;" }]);
   return [
-    ...shut(listens, tls === undefined ? ["return 444;"] : ["ssl_reject_handshake on;", "return 444;"]),
-    ...(plain.length === 0 ? [] : shut(plain, ["return 444;"])),
+    ...shut([...listens, ...(tls === undefined ? [] : [...renderProtocol(), { text: "ssl_reject_handshake on;" }])]),
+    ...(plain.length === 0 ? [] : shut(plain)),
   ];
 }
 
@@ -130,7 +89,7 @@ function sharedLines({ access_log }: SiteParams): NginxText {
 
 /** Of http itself: counters, and what an upgrade means. */
 function renderHttp(params: SiteParams): NginxText {
-  const site = wordOf(params.name);
+  const site = nginxNameOf(params.name);
   const places = [params, ...params.locations];
   const isProxied = places.some(
     ({ app, upstream, proxy, websockets }) => (app ?? upstream ?? proxy) !== undefined && websockets !== false,
@@ -158,7 +117,7 @@ function renderInside(params: SiteParams): NginxText {
     ...(params.tls === undefined ? [] : renderHsts(params.tls)),
     ...headerLines({ ...hardened(params), ...params.headers }, "headers"),
   ];
-  const site = wordOf(params.name);
+  const site = nginxNameOf(params.name);
   const whereabouts = (index: number): Whereabouts => ({
     site,
     zone: zoneOf(site, index),
@@ -196,11 +155,6 @@ function renderLocation(location: LocationParams, where: Whereabouts): NginxText
 function hardened({ headers = {} }: SiteParams): Readonly<Record<string, string>> {
   const isSaid = Object.keys(headers).some((name) => name.toLowerCase() === "x-content-type-options");
   return isSaid ? {} : { "X-Content-Type-Options": "nosniff" };
-}
-
-/** A name as a part of nginx's variables and zones. */
-function wordOf(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, (sign) => (sign === "_" ? "__" : `_${sign.charCodeAt(0).toString(16)}`));
 }
 
 function zoneOf(site: string, index: number): string {

@@ -2,31 +2,27 @@ import type { NginxLine, NginxText } from "@evenkeel/kinds";
 import type { TlsParams } from "./site-params.ts";
 import { directive, lines } from "./words.ts";
 
-/** Where a site's own certificate and key lie together, so that they change together. */
-export function pemFile(name: string): string {
-  return `/etc/nginx/evenkeel/${name}.pem`;
+/** Which certificate a server shows. */
+export function renderCertificate(tls: TlsParams, pem: string): NginxText {
+  const { certificate_file: certificate = pem, key_file: key = pem } = tls;
+  const isFile = tls.certificate_file !== undefined;
+  return [
+    ...lines(isFile ? "tls.certificate_file" : "tls.certificate", directive("ssl_certificate", certificate)),
+    ...lines(isFile ? "tls.key_file" : "tls.key", directive("ssl_certificate_key", key)),
+  ];
 }
 
-/** One that the host has made itself, for these names. */
-export function selfSignedFile(name: string, sum: string): string {
-  return `/etc/nginx/evenkeel/${name}.self-signed-${sum}.pem`;
-}
-
-/** Mozilla's intermediate guideline, version 6.0, as far as the host's OpenSSL knows its words. */
-export function renderTls(tls: TlsParams, file: string): NginxText {
-  const [certificate, key] =
-    tls.certificate_file === undefined ? [file, file] : [tls.certificate_file, tls.key_file ?? ""];
+/**
+ * Mozilla's intermediate guideline, version 6.0, as far as the host's OpenSSL knows its words. OpenSSL takes most of it from a
+ * port's first server, before it knows which one is meant: so each server has it.
+ */
+export function renderProtocol(): NginxText {
   const curves = (names: string, when: NginxLine["when"] = {}): NginxLine => ({
     text: `ssl_ecdh_curve ${names};`,
     from: "tls",
     when,
   });
   return [
-    ...lines(
-      tls.certificate_file === undefined ? "tls.certificate" : "tls.certificate_file",
-      directive("ssl_certificate", certificate),
-    ),
-    ...lines(tls.certificate_file === undefined ? "tls.key" : "tls.key_file", directive("ssl_certificate_key", key)),
     ...lines("tls", "ssl_protocols TLSv1.2 TLSv1.3;"),
     curves("X25519MLKEM768:X25519:prime256v1:secp384r1", { opensslSince: "3.5" }),
     curves("X25519:prime256v1:secp384r1", { opensslBefore: "3.5" }),

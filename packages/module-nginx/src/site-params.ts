@@ -1,11 +1,14 @@
 import { MaybeSecret } from "@evenkeel/core";
 import type { Static } from "typebox";
 import { Type } from "typebox";
+import { patterns } from "./patterns.ts";
 import { locationParams, placeParams } from "./place-params.ts";
-import { patterns } from "./words.ts";
 
-const Names = (description: string) =>
-  Type.Optional(Type.Array(Type.String({ pattern: patterns.serverName }), { description, split: true }));
+const name = Type.String({
+  pattern: patterns.serverName,
+  description: "a name: `shop.example`, `*.shop.example`; of other scripts as `xn--…`",
+});
+const Names = (description: string) => Type.Optional(Type.Array(name, { description, split: true }));
 
 const tls = Type.Object(
   {
@@ -21,13 +24,19 @@ const tls = Type.Object(
       default: false,
       description: "a certificate that the host makes for itself, which visitors are warned of",
     }),
-    redirect: Type.Boolean({ default: true, description: "visitors of port 80 are sent to https" }),
+    redirect: Type.Boolean({
+      default: true,
+      description: "visitors of port 80 are sent to https, where that is port 443",
+    }),
     hsts: Type.Union([Type.Boolean(), Type.Integer({ minimum: 0 })], {
       default: true,
       description: "browsers come by https only from now on, for two years or so many seconds; not if self-signed",
     }),
   },
-  { additionalProperties: false, description: "https, as Mozilla's intermediate guideline has it" },
+  {
+    additionalProperties: false,
+    description: "https, as Mozilla's intermediate guideline has it: with a certificate, or `self_signed: true`",
+  },
 );
 
 export const siteParams = Type.Object(
@@ -36,7 +45,7 @@ export const siteParams = Type.Object(
     state: Type.Enum(["present", "absent"], { type: "string", default: "present", description: "whether it is there" }),
     server_names: Names("what it is called by visitors, the main name first; `_` for whatever nobody else answers to"),
     listen: Type.Optional(
-      Type.Array(Type.String({ pattern: patterns.listen }), {
+      Type.Array(Type.String({ pattern: patterns.listen, description: "`8080`, `127.0.0.1:8080`, `[::1]:8080`" }), {
         description:
           "ports, or addresses with ports; a port alone is IPv4 and IPv6. 80 when not given, with TLS 443; port 80 never speaks TLS",
         split: true,

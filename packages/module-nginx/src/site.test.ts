@@ -1,10 +1,11 @@
+import { hash } from "node:crypto";
 import { moduleLaws } from "@evenkeel/conformance";
 import type { AnyModule, Change } from "@evenkeel/core";
 import { Secret, unsettled } from "@evenkeel/core";
 import { kinds } from "@evenkeel/kinds";
 import { Value } from "typebox/value";
 import { describe, expect, test } from "vitest";
-import { nginxOwnFile } from "./file.ts";
+import { ownFile } from "./own-file.ts";
 import { site } from "./site.ts";
 import { upstream } from "./upstream.ts";
 
@@ -87,9 +88,15 @@ describe("nginx.site", () => {
 
   test("what is to go, goes", () => {
     const there = { type: "file", mode: "0644" };
-    expect(actions(plan(site, { name: "shop", state: "absent" }, { current: there, pem: there }))).toEqual([
+    expect(
+      actions(
+        plan(site, { name: "shop", state: "absent" }, { current: there, given: there, made: there, madeFor: there }),
+      ),
+    ).toEqual([
       "remove nginx_file /etc/nginx/conf.d/shop.conf",
       "remove nginx_file /etc/nginx/evenkeel/shop.pem",
+      "remove nginx_file /etc/nginx/evenkeel/shop.self-signed.pem",
+      "remove nginx_file /etc/nginx/evenkeel/shop.self-signed.names",
     ]);
   });
 
@@ -101,14 +108,30 @@ describe("nginx.site", () => {
     expect(JSON.stringify(tls)).not.toContain("KEY");
   });
 
+  const madeFor = (text: string) => ({ type: "file", mode: "0644", text, sha256: hash("sha256", text) });
+  const pair = ["pem", "names"].map((end) => `ensure nginx_file /etc/nginx/evenkeel/shop.self-signed.${end}`);
+
   test("a certificate of its own brings openssl", () => {
     const changes = plan(site, { ...shop, tls: { self_signed: true } }, { openssl: { state: "absent" } });
-    expect(actions(changes)).toEqual([
-      dropIn,
-      "ensure package openssl",
-      expect.stringMatching(/^ensure nginx_file \/etc\/nginx\/evenkeel\/shop\.self-signed-[0-9a-f]{8}\.pem$/),
-      file,
+    expect(actions(changes)).toEqual([dropIn, "ensure package openssl", ...pair, file]);
+  });
+
+  test.each([
+    ["the same names", "shop.example\n", []],
+    ["other names", "old.example\n", pair],
+  ])("one that is there for %s", (_, names, changes) => {
+    const said = { openssl: { state: "installed" }, made: { type: "file", mode: "0600" }, madeFor: madeFor(names) };
+    expect(actions(plan(site, { ...shop, tls: { self_signed: true } }, said))).toEqual([dropIn, ...changes, file]);
+  });
+
+  test("a given one follows on one of its own, whose key goes when nobody needs it any more", () => {
+    const said = { made: { type: "file", mode: "0600" }, madeFor: madeFor("shop.example\n") };
+    const gone = pair.map((name) => name.replace("ensure", "remove"));
+    expect(actions(plan(site, { ...shop, tls: { certificate: "CERT", key: "KEY" } }, said))).toEqual([
+      ...[dropIn, "ensure nginx_file /etc/nginx/evenkeel/shop.pem", file],
+      ...gone,
     ]);
+    expect(actions(plan(site, shop, said))).toEqual([dropIn, file, ...gone]);
   });
 
   test.each([
@@ -128,7 +151,7 @@ describe("nginx.site", () => {
 });
 
 test("nginx.file and nginx.upstream", () => {
-  expect(actions(plan(nginxOwnFile, { path: "conf.d/gzip.conf", content: "gzip on;\n" }))).toEqual([
+  expect(actions(plan(ownFile, { path: "conf.d/gzip.conf", content: "gzip on;\n" }))).toEqual([
     dropIn,
     "ensure nginx_file /etc/nginx/conf.d/gzip.conf",
   ]);
@@ -141,7 +164,8 @@ test("nginx.file and nginx.upstream", () => {
   expect(change?.after).toMatchObject({
     text: expect.stringContaining("least_conn;\n    server 10.0.0.1:80 weight=2 backup;\n    keepalive 32;"),
   });
-  expect(() => plan(nginxOwnFile, { path: "x.conf" })).toThrow("content is missing");
+  expect(() => plan(ownFile, { path: "x.conf" })).toThrow("content is missing");
+  expect(() => plan(upstream, { name: "app" })).toThrow("servers is empty");
 });
 
 const examples = [{ params: shop, name: "shop" }].map(({ params, name }) => ({
@@ -150,13 +174,13 @@ const examples = [{ params: shop, name: "shop" }].map(({ params, name }) => ({
   states: [{ state: "absent", hasIpv6: true }, { state: "absent" }, absent],
 }));
 for (const { name, check } of moduleLaws(site, kinds, examples)) test(name, check);
-const ownFile = [
+const ownFiles = [
   {
     params: { path: "a.conf", content: "x", mode: "0644", state: "present" },
     states: [server, { state: "installed" }, absent],
   },
 ];
-for (const { name, check } of moduleLaws(nginxOwnFile, kinds, ownFile)) test(name, check);
+for (const { name, check } of moduleLaws(ownFile, kinds, ownFiles)) test(name, check);
 const groups = [
   {
     params: Value.Default(upstream.params, { name: "a", servers: [{ address: "10.0.0.1" }] }) as Record<

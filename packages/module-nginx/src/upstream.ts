@@ -1,10 +1,11 @@
-import { defineModule } from "@evenkeel/core";
+import { defineModule, InputError } from "@evenkeel/core";
 import type { NginxText } from "@evenkeel/kinds";
 import { nginxFile } from "@evenkeel/kinds";
 import type { Static } from "typebox";
 import { Type } from "typebox";
 import { abilitiesOf, observeNginx, planNginx } from "./needs.ts";
-import { block, directive, lines, patterns } from "./words.ts";
+import { patterns } from "./patterns.ts";
+import { block, directive, lines } from "./words.ts";
 
 const upstreamParams = Type.Object(
   {
@@ -64,7 +65,15 @@ export const upstream = defineModule({
   name: "nginx.upstream",
   summary: "A group of servers that nginx.site passes requests to.",
   params: upstreamParams,
-  observe: ({ name }) => ({ ...observeNginx(), current: nginxFile(`/etc/nginx/conf.d/00-upstream-${name}.conf`) }),
+  observe({ name, state, servers }) {
+    if (state === "present" && servers.length === 0)
+      throw new InputError({
+        code: "nginx/params",
+        message: `nginx.upstream ${name}: servers is empty`,
+        hint: "or state: absent",
+      });
+    return { ...observeNginx(), current: nginxFile(`/etc/nginx/conf.d/00-upstream-${name}.conf`) };
+  },
   plan({ current, ...answers }, params) {
     if (params.state === "absent") return nginxFile.ensure(current, { type: "absent" });
     const content = renderUpstream(params);

@@ -3,7 +3,7 @@ import type { NginxLine } from "@evenkeel/kinds";
 /** A value as one word of nginx's configuration, from which nothing gets out. `$` still begins a variable. */
 export function word(value: string | number): string {
   const text = String(value);
-  if (/^[A-Za-z0-9_/.:@%+,=~$*^|()-]+$/.test(text) && !text.includes("${")) return text;
+  if (/^[A-Za-z0-9_/.:@%+,=~$*^|()[\]-]+$/.test(text) && !text.includes("${")) return text;
   return `"${text.replace(/[\\"]/g, "\\$&")}"`;
 }
 
@@ -27,23 +27,3 @@ export function block(head: string, lines: readonly NginxLine[], from?: string):
 export function lines(from: string, ...texts: readonly string[]): readonly NginxLine[] {
   return texts.map((text) => ({ text, from }));
 }
-
-/** What values may look like, so that a mistake is found before any host is touched. */
-export const patterns = {
-  name: "^[A-Za-z0-9_][A-Za-z0-9_.-]*$",
-  serverName: "^(\\*\\.)?[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?(\\.\\*)?$",
-  listen:
-    "^(\\d{1,5}|\\d{1,3}(\\.\\d{1,3}){3}:\\d{1,5}|\\[[0-9A-Fa-f:.]+\\]:\\d{1,5}|\\*:\\d{1,5}|unix:/[^\\s;{}\"'\\\\$]+)$",
-  path: "^/[^\\s;{}\"'\\\\$#]*$",
-  noControl: "^[^\\u0000-\\u001f\\u007f]*$",
-  fileName: "^[^\\s;{}\"'\\\\$#/]+$",
-  size: "^\\d+[kKmMgG]?$",
-  time: "^\\d+(ms|s|m|h|d)?$",
-  rate: "^\\d+r/[sm]$",
-  cache: "^(none|\\d+[smhdwMy]( immutable)?)$",
-  address: "^(unix:/[^\\s;{}\"'\\\\$:]+|(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?)(:\\d{1,5})?)$",
-  proxy:
-    "^(https?://)?(unix:/[^\\s;{}\"'\\\\$:]+|(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9])?)(:\\d{1,5})?)(/[^\\s;{}\"'\\\\$#]*)?$",
-  network: "^(all|unix:|[0-9A-Fa-f.:]+(/\\d{1,3})?)$",
-  header: "^[A-Za-z0-9-]+$",
-} as const;

@@ -31,7 +31,7 @@ export function ansibleSide(host: Host): Side {
 
 /** Ours, from outside, as root over SSH; the host has no Python. */
 export function evenkeelSide(host: Host, lab: Lab, folder: string): Side {
-  const main = join(import.meta.dirname, "../../cli/src/main.ts");
+  const main = join(import.meta.dirname, "../../cli/src/main.mjs");
   return {
     host,
     async run(playbook, { needsCapabilities }) {

@@ -19,7 +19,7 @@ export interface Table {
   readonly also?: string;
   /** Fields of results that are compared; a dotted path goes deeper. `changed`, `failed` and `skipped` always are. */
   readonly fields?: readonly string[];
-  /** To name a host or to mount takes more than a host of the lab may do to itself. */
+  /** To name a host, to mount or to set the kernel takes more than a host of the lab may do to itself. */
   readonly needsCapabilities?: boolean;
   readonly cases: readonly Case[];
 }

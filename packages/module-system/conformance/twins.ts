@@ -49,6 +49,7 @@ export class Twins implements AsyncDisposable {
       first.shell(`${update} && apt-get install -y -q --no-install-recommends ansible`, { timeoutSeconds: 600 }),
       second.shell(update),
       listenWithCapabilities(second, lab),
+      ...[first, second].map((host) => host.enter(["mount", "-o", "remount,rw", "/proc/sys"])),
     ]);
     return new Twins(lab, [first, second], folder);
   }

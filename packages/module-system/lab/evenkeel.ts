@@ -8,11 +8,13 @@ interface Event {
   readonly kind?: string;
   readonly key?: string;
   readonly changed?: number;
+  readonly task?: string;
+  readonly outcome?: string;
 }
 
-/** The command as a user runs it; what it did, and how much of it. It fails when the run fails. */
+/** The command as a user runs it; what it did, how much of it, and what it could not know. It fails when the run fails. */
 export async function evenkeel(mode: "plan" | "apply", playbook: string, inventory: string) {
-  const main = join(import.meta.dirname, "../../cli/src/main.ts");
+  const main = join(import.meta.dirname, "../../cli/src/main.mjs");
   const words = [main, mode, playbook, "-i", inventory, "--json", ...(mode === "apply" ? ["--yes"] : [])];
   const { stdout } = await promisify(execFile)(process.execPath, words, {
     encoding: "utf8",
@@ -25,5 +27,6 @@ export async function evenkeel(mode: "plan" | "apply", playbook: string, invento
   const changes = events.flatMap(({ type, action, kind, key }) =>
     type === "change" ? [`${action} ${kind} ${key}`] : [],
   );
-  return { changes, changed: events.findLast(({ type }) => type === "summary")?.changed };
+  const unknown = events.flatMap(({ type, task, outcome }) => (type === "task" && outcome === "unknown" ? [task] : []));
+  return { changes, unknown, changed: events.findLast(({ type }) => type === "summary")?.changed };
 }

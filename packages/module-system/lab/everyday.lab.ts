@@ -66,3 +66,35 @@ test("a plan writes nothing, is what apply does, and then there is nothing to do
   expect((await host.shell("tail -n 3 /etc/shop.env")).stdout).toBe("NAME=1\nOWN=1\nMORE=1\n");
   expect(await evenkeel("apply", site, lab.inventoryFile)).toMatchObject({ changed: 0 });
 });
+
+test("a plan does not take facts from before a change for those after it", async () => {
+  const facts = join(folder, "facts.yml");
+  writeFileSync(
+    facts,
+    `
+- hosts: all
+  become: true
+  gather_facts: false
+  tasks:
+    - { name: what is there, package_facts: }
+    - { name: a package, package: { name: tree } }
+    - { name: what is there now, package_facts: }
+    - { name: and what runs, service_facts: }
+    - name: its version
+      copy: { dest: /etc/tree.version, content: "{{ ansible_facts.packages.tree[0].version }}\\n" }
+    - name: if it were not there
+      copy: { dest: /etc/tree.missing, content: "" }
+      when: "'tree' not in ansible_facts.packages"
+    - { name: a fact of this name, assert: { that: "'unsettled' not in ansible_facts" } }
+`,
+  );
+  const planned = await evenkeel("plan", facts, lab.inventoryFile);
+  const services = "run package services";
+  expect(planned.changes).toEqual(["ensure package tree", services]);
+  expect(planned.unknown).toEqual(["its version", "if it were not there"]);
+  const applied = await evenkeel("apply", facts, lab.inventoryFile);
+  expect(applied.changes).toEqual(["ensure package tree", "ensure file /etc/tree.version", services]);
+  const version = await host.shell("dpkg-query -W -f '${Version}\\n' tree");
+  expect((await host.shell("cat /etc/tree.version")).stdout).toBe(version.stdout);
+  expect(await evenkeel("plan", facts, lab.inventoryFile)).toMatchObject({ changes: [], unknown: [] });
+});

@@ -18,6 +18,7 @@ const withoutTable = {
 test("every module has a table of conformance, or a reason", () => {
   const names = readdirSync(join(import.meta.dirname, "../conformance/tables"), { withFileTypes: true });
   const tables = names.flatMap((each) => (each.isFile() ? [each.name.replace(/\.yml$/, "")] : []));
-  const known = modules.map(({ name }) => String(name)).sort();
-  expect([...tables, ...Object.keys(withoutTable)].sort()).toEqual(known);
+  // Modules of other packages may have tables there, too.
+  const known = modules.map(({ name }) => String(name));
+  expect(known.filter((name) => !tables.includes(name)).sort()).toEqual(Object.keys(withoutTable).sort());
 });

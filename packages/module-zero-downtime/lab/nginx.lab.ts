@@ -30,11 +30,17 @@ test("a reload without any change is measured, and loses nothing", async () => {
   expect(await workers()).not.toBe(before);
 });
 
-test("what is not served is not reloaded", async () => {
-  const measure = { url: `http://${on.host.address}:9/`, rate: 20 };
+test("what is served neither before nor after a reload fails it; what is new may be served only after it", async () => {
+  const measure = { url: `http://${on.host.address}:9/`, rate: 20, seconds: 0 };
   const { status, text } = await on.apply({ "zero_downtime.reload": { service: "nginx", measure } });
   expect(status).toBe(1);
-  expect(text).toContain("zero_downtime/not-served");
+  expect(text).toContain("zero_downtime/lost");
+  expect(text).toContain("after the reload, and all before it");
+  const fresh = { "nginx.site": { name: "fresh", server_names: ["fresh.example"], status: 204 } };
+  const asked = { url: `http://${on.host.address}/`, server_name: "fresh.example", rate: 20, seconds: 1, status: 204 };
+  const made = await on.apply(fresh, { "zero_downtime.reload": { service: "nginx", measure: asked } });
+  expect(made.status, made.text).toBe(0);
+  expect(made.results).toMatchObject([{}, { is: "reloaded", failures: 0 }]);
 });
 
 test("what somebody broke by hand is refused, and serves on", async () => {
@@ -46,9 +52,19 @@ test("what somebody broke by hand is refused, and serves on", async () => {
   expect((await page()).status).toBe(200);
 });
 
-test("closed and opened under load: every request gets the site or the page", async () => {
-  await using probe = await startProbe({ target: target(), rate: 100, classes: ["new-connection", "keep-alive-get"] });
-  const close = { "zero_downtime.maintenance": { site: "shop", page: "<h1>$5 soon</h1>", retry_after: 60 } };
+test("closed and opened under load: every request gets the site or the page, and a health check the site", async () => {
+  const samples = 100_000;
+  await using probe = await startProbe({
+    ...{ target: target(), rate: 100, samples },
+    classes: [
+      "new-connection",
+      "keep-alive-get",
+      { kind: "new-connection", name: "health", path: "/health", rate: 20 },
+    ],
+  });
+  const close = {
+    "zero_downtime.maintenance": { site: "shop", page: "<h1>$5 soon</h1>", retry_after: 60, allow_paths: ["/health"] },
+  };
   const closed = await on.apply(close);
   expect(closed.status, closed.text).toBe(0);
   const seen = await page();
@@ -58,12 +74,19 @@ test("closed and opened under load: every request gets the site or the page", as
   const let_in = await on.apply({ "zero_downtime.maintenance": { site: "shop", allow: ["0.0.0.0/0"] } });
   expect(let_in.status, let_in.text).toBe(0);
   expect((await page()).status).toBe(200);
-  expect((await on.apply({ "zero_downtime.maintenance": { site: "shop", state: "off" } })).status).toBe(0);
+  expect((await on.apply(close)).status).toBe(0);
+  const opened = await on.apply({ "zero_downtime.maintenance": { site: "shop", state: "off" } });
+  expect(opened.status, opened.text).toBe(0);
   expect((await page()).status).toBe(200);
-  const report = await probe.stop();
-  for (const { errors } of Object.values(report.classes))
-    expect(Object.keys(errors).filter((name) => name !== "5xx")).toEqual([]);
-  expect(report.ok).toBeGreaterThan(100);
+  const { classes, ok } = await probe.stop();
+  const { health, ...others } = classes;
+  expect(health?.errors).toEqual({});
+  for (const { errors } of Object.values(others)) {
+    const { "5xx": pages, ...lost } = errors;
+    expect(lost).toEqual({});
+    expect(new Set(pages?.samples.map(({ status }) => status))).toEqual(new Set([503]));
+  }
+  expect(ok).toBeGreaterThan(100);
 });
 
 test("within one play, what comes between closing and opening happens while the site is closed", async () => {

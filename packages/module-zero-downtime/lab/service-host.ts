@@ -23,9 +23,9 @@ export class ServiceHost implements AsyncDisposable {
     this.host = host;
   }
 
-  static async boot(suite: Host["suite"] = "trixie"): Promise<ServiceHost> {
+  static async boot(): Promise<ServiceHost> {
     const lab = await createLab();
-    const host = await lab.addHost({ name: "web", suite });
+    const host = await lab.addHost({ name: "web" });
     await host.run(["systemctl", "is-system-running", "--wait"], { check: false });
     return new ServiceHost(lab, host);
   }
@@ -40,10 +40,22 @@ export class ServiceHost implements AsyncDisposable {
     );
   }
 
-  async apply(...tasks: readonly object[]): Promise<Ran> {
+  /** A port that another process has. */
+  async occupy(port: number): Promise<void> {
+    await this.shell(
+      `perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0); bind(S,sockaddr_in(${port},INADDR_ANY)) or die; listen(S,5); sleep 3000' </dev/null >/dev/null 2>&1 & sleep 0.5`,
+    );
+  }
+
+  apply(...tasks: readonly object[]): Promise<Ran> {
+    return this.play({ tasks });
+  }
+
+  /** A play with more than tasks. */
+  async play(play: object): Promise<Ran> {
     const playbook = join(this.#folder, "site.yml");
-    writeFileSync(playbook, JSON.stringify([{ hosts: "web", become: true, gather_facts: false, tasks }]));
-    const main = join(import.meta.dirname, "../../cli/src/main.ts");
+    writeFileSync(playbook, JSON.stringify([{ hosts: "web", become: true, gather_facts: false, ...play }]));
+    const main = join(import.meta.dirname, "../../cli/src/main.mjs");
     const child = spawn("node", [main, "apply", playbook, "-i", this.#lab.inventoryFile, "--json", "--yes"]);
     let text = "";
     child.stdout.on("data", (bytes) => (text += bytes));

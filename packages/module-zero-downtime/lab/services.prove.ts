@@ -5,7 +5,7 @@ import { ServiceHost } from "./service-host.ts";
 let on: ServiceHost;
 beforeAll(async () => {
   on = await ServiceHost.boot();
-  await on.install("gunicorn", "bind9", "bind9-utils", "php-fpm", "haproxy", "curl");
+  await on.install("gunicorn", "bind9", "bind9-utils", "bind9-dnsutils", "php-fpm", "haproxy", "curl");
 }, 300_000);
 afterAll(() => on[Symbol.asyncDispose]());
 
@@ -18,12 +18,22 @@ async function isProven(params: object) {
   expect(results).toMatchObject([{ is: "reloaded" }]);
 }
 
+/** It is not even told to read what is wrong: the same process goes on. */
 async function isRefused(params: object, words: RegExp, unit: string) {
   const before = await main(unit);
   const { status, text } = await reload(params);
-  expect(status).toBe(1);
+  expect(status, text).toBe(1);
   expect(text).toMatch(words);
   expect(await main(unit)).toBe(before);
+  expect(await on.shell(`systemctl is-active ${unit}`)).toBe("active");
+}
+
+/** What only its reload can show: the files are put back, and it serves as they say. */
+async function isPutBack(params: object, unit: string) {
+  const { status, text } = await reload(params);
+  expect(status, text).toBe(1);
+  expect(text).toMatch(/reload\/(not-proven|refused)/);
+  expect(text).not.toContain("has not been seen to serve");
   expect(await on.shell(`systemctl is-active ${unit}`)).toBe("active");
 }
 
@@ -57,31 +67,65 @@ END`);
     expect(await on.shell("curl -s http://127.0.0.1:9102/")).toBe("port 9102");
     await conf(9103, "  nonsense here");
     await isRefused(params, /reload\/refused[\s\S]*nonsense/, "haproxy");
-    expect(await on.shell("curl -s http://127.0.0.1:9102/; grep -c nonsense /etc/haproxy/haproxy.cfg || :")).toMatch(
-      /^port 9102\s*0$/,
-    );
+    const serves = () => on.shell("curl -s http://127.0.0.1:9102/; grep -c 9103 /etc/haproxy/haproxy.cfg || :");
+    expect(await serves()).toMatch(/^port 9102\s*0$/);
+    // `haproxy -c` binds nothing: that a port is taken shows only when it is reloaded.
+    await on.occupy(9103);
+    await conf(9103);
+    await isPutBack({ ...params, seconds: 5 }, "haproxy");
+    expect(await serves()).toMatch(/^port 9102\s*0$/);
   });
 });
 
 describe("bind", () => {
-  test("proven, refused", async () => {
-    await isProven({ service: "bind" });
-    await on.shell("cp /etc/bind/named.conf.local /tmp/good; echo 'zone nonsense {' >>/etc/bind/named.conf.local");
-    await isRefused({ service: "bind" }, /reload\/refused[\s\S]*expected near end of file/, "named");
-    await on.shell("cp /tmp/good /etc/bind/named.conf.local");
-    await isProven({ service: "bind" });
+  const params = { service: "bind", files: ["/etc/bind"] };
+  const answer = () => on.shell("dig +short @127.0.0.1 www.test.example A");
+  const zone = (address: string, mode = "644") =>
+    on.shell(`cat >/etc/bind/db.test <<END
+\\$TTL 60
+@ IN SOA ns hostmaster $(date +%s) 3600 600 86400 60
+@ IN NS ns
+ns IN A 192.0.2.1
+www IN A ${address}
+END
+chmod ${mode} /etc/bind/db.test`);
+  test("proven, refused, put back", async () => {
+    await zone("192.0.2.10");
+    await on.shell(
+      `echo 'zone "test.example" { type primary; file "/etc/bind/db.test"; };' >>/etc/bind/named.conf.local`,
+    );
+    await isProven(params);
+    expect(await answer()).toBe("192.0.2.10");
+    await on.shell("echo 'zone nonsense {' >>/etc/bind/named.conf.local");
+    await isRefused(params, /reload\/refused[\s\S]*expected near end of file/, "named");
+    expect(await on.shell("grep -c nonsense /etc/bind/named.conf.local || :")).toBe("0");
+    await zone("not an address");
+    await isRefused(params, /reload\/refused[\s\S]*near 'not'/, "named");
+    // What root reads and named does not would be answered as before, without a word.
+    await zone("192.0.2.11", "600");
+    await isRefused(params, /reload\/refused[\s\S]*permission denied/, "named");
+    expect(await answer()).toBe("192.0.2.10");
+    await zone("192.0.2.12");
+    await isProven(params);
+    expect(await answer()).toBe("192.0.2.12");
   });
 });
 
 describe("php-fpm", () => {
-  test("proven, refused", async () => {
+  test("proven, refused, put back", async () => {
     const unit = await on.shell("basename $(ls /usr/lib/systemd/system/php*-fpm.service) .service");
     const pool = await on.shell("ls /etc/php/*/fpm/pool.d/www.conf");
-    await isProven({ service: "php-fpm", unit });
+    const params = { service: "php-fpm", unit, files: [pool] };
+    await isProven(params);
     await on.shell(`cp ${pool} /tmp/pool; echo 'nonsense = 1' >>${pool}`);
-    await isRefused({ service: "php-fpm", unit }, /reload\/refused[\s\S]*nonsense/, unit);
-    await on.shell(`cp /tmp/pool ${pool}`);
-    await isProven({ service: "php-fpm", unit });
+    await isRefused(params, /reload\/refused[\s\S]*nonsense/, unit);
+    expect(await on.shell(`cmp /tmp/pool ${pool} && echo same`)).toBe("same");
+    // `php-fpm -t` binds nothing, and a master that cannot bind ends.
+    await on.occupy(9104);
+    await on.shell(`sed -i 's/^listen = .*/listen = 127.0.0.1:9104/' ${pool}`);
+    await isPutBack({ ...params, seconds: 5 }, unit);
+    expect(await on.shell(`cmp /tmp/pool ${pool} && echo same`)).toBe("same");
+    await isProven(params);
   });
 });
 
@@ -94,24 +138,30 @@ describe("gunicorn", () => {
 User=www-data
 WorkingDirectory=/srv/app
 Environment=GREETING=hello
-ExecStart=/usr/bin/gunicorn -b 127.0.0.1:9201 -w 2 app:app
+ExecStart=/usr/bin/gunicorn -c /srv/app/gunicorn.conf.py -b 127.0.0.1:9201 -w 2 app:app
 ExecReload=/bin/kill -HUP $MAINPID
 END
 systemctl daemon-reload`);
     await app(good("one"));
-    await on.shell("systemctl start shop; sleep 2");
+    await on.shell(": >/srv/app/gunicorn.conf.py; systemctl start shop; sleep 2");
     await app(good("two"));
-    const params = { service: "gunicorn", unit: "shop", seconds: 30 };
+    const params = { service: "gunicorn", unit: "shop", seconds: 30, files: ["/srv/app"] };
     await isProven(params);
     expect(await on.shell("curl -s http://127.0.0.1:9201/")).toBe("two");
     await app("raise RuntimeError('broken on purpose')");
     await isRefused(params, /reload\/refused[\s\S]*broken on purpose/, "shop");
-    expect(await on.shell("curl -s http://127.0.0.1:9201/")).toBe("two");
+    const serves = () => on.shell("curl -s --retry 9 --retry-connrefused --retry-delay 1 http://127.0.0.1:9201/");
+    expect(await serves()).toBe("two");
+    // What only its workers do, --check-config does not see; a master whose workers cannot boot ends.
+    await on.shell(`echo 'def post_fork(server, worker): raise RuntimeError("no fork")' >/srv/app/gunicorn.conf.py`);
+    await isPutBack({ ...params, seconds: 10 }, "shop");
+    expect(await serves()).toBe("two");
+    expect(await on.shell("cat /srv/app/gunicorn.conf.py")).toBe("");
   });
 });
 
 describe("any unit", () => {
-  test("a unit without a reload is told apart; one with new children is proven", async () => {
+  test("a unit without a reload is told apart; one with new children is proven; one that ends is put back", async () => {
     await on.shell(`cat >/etc/systemd/system/still.service <<'END'
 [Service]
 ExecStart=/bin/sleep infinity
@@ -124,6 +174,17 @@ END
 systemctl daemon-reload; systemctl start still parent; sleep 0.3`);
     await isRefused({ service: "unit", unit: "still" }, /no ExecReload/, "still");
     await isProven({ service: "unit", unit: "parent" });
+    await on.shell(`cat >/etc/systemd/system/fragile.service <<'END'
+[Service]
+ExecStart=/bin/sh -c '. /srv/fragile; sleep infinity'
+ExecReload=/bin/sh -c '. /srv/fragile; if [ "$word" != good ]; then kill $MAINPID; fi'
+END
+echo word=good >/srv/fragile; systemctl daemon-reload; systemctl start fragile`);
+    const fragile = { service: "unit", unit: "fragile", seconds: 3, files: ["/srv/fragile"] };
+    await isProven(fragile);
+    await on.shell("echo word=bad >/srv/fragile");
+    await isPutBack(fragile, "fragile");
+    expect(await on.shell("cat /srv/fragile")).toBe("word=good");
     await on.shell("systemctl stop still");
     expect((await reload({ service: "unit", unit: "still" })).results).toMatchObject([{ is: "stopped" }]);
   });

@@ -1,7 +1,7 @@
 import type { Change, Observed } from "@evenkeel/core";
 import { defineModule, isUnsettled, StepError } from "@evenkeel/core";
 import type { FileState, NginxText } from "@evenkeel/kinds";
-import { nginxFile, reloadChange } from "@evenkeel/kinds";
+import { nginxFile, nginxNameOf, reloadChange } from "@evenkeel/kinds";
 import { Type } from "typebox";
 
 const params = Type.Object(
@@ -17,6 +17,13 @@ const params = Type.Object(
       default: [],
       description: "addresses and networks for whom all is as always",
     }),
+    allow_paths: Type.Array(
+      Type.String({ pattern: "^/[^\\s;{}\"'\\\\$#]*$", description: "a path, such as `/health`" }),
+      {
+        default: [],
+        description: "paths that are answered as always: so that a balancer's health check does not take the host away",
+      },
+    ),
   },
   { additionalProperties: false },
 );
@@ -34,15 +41,20 @@ export const maintenance = defineModule({
     who: nginxFile(`/etc/nginx/conf.d/00-maintenance-${site}.conf`),
     hook: nginxFile(`${folder}/${site}.conf`),
   }),
-  plan({ current, page, who, hook }, { site, state, retry_after: seconds, allow, ...given }) {
+  plan({ current, page, who, hook }, { site, state, retry_after: seconds, allow, allow_paths: paths, ...given }) {
     const absent = { type: "absent", isReloadedHere: true } as const;
-    if (state === "off") return reloaded([hook, who, page].flatMap((each) => nginxFile.ensure(each, absent)));
+    // The page is shown until the reload, and goes after it.
+    if (state === "off")
+      return [
+        ...reloaded([hook, who].flatMap((each) => nginxFile.ensure(each, absent))),
+        ...nginxFile.ensure(page, absent),
+      ];
     demandSite(current, site);
     const put = (content: NginxText) => ({ type: "file", content, mode: "0644", isReloadedHere: true }) as const;
     // Each is right by itself with those before it; what closes the site comes last, and opens it first.
     return reloaded([
       ...nginxFile.ensure(page, put(plain((given.page ?? defaultPage).split("\n")))),
-      ...nginxFile.ensure(who, put(plain(whoIsSentAway(site, allow)))),
+      ...nginxFile.ensure(who, put(plain(whoIsSentAway(site, allow, paths)))),
       ...nginxFile.ensure(hook, put(plain(closed(site, seconds)))),
     ]);
   },
@@ -73,8 +85,8 @@ const defaultPage = `<!doctype html>
 </html>`;
 
 /** Asked again for the page itself, nginx must not send it away, too. */
-function whoIsSentAway(site: string, allow: readonly string[]): readonly string[] {
-  const name = wordOf(site);
+function whoIsSentAway(site: string, allow: readonly string[], paths: readonly string[]): readonly string[] {
+  const name = `maintenance_${nginxNameOf(site)}`;
   return [
     `# Written by Evenkeel: zero_downtime.maintenance ${site}.`,
     `geo $${name}_visitor {`,
@@ -84,7 +96,7 @@ function whoIsSentAway(site: string, allow: readonly string[]): readonly string[
     `map "$${name}_visitor $uri" $${name}_closed {`,
     "    volatile;",
     "    default 0;",
-    `    "1 ${pageOf(site)}" 0;`,
+    ...[pageOf(site), ...paths].map((path) => `    "1 ${path}" 0;`),
     '    "~^1 " 1;',
     "}",
   ];
@@ -93,7 +105,7 @@ function whoIsSentAway(site: string, allow: readonly string[]): readonly string[
 function closed(site: string, seconds: number): readonly string[] {
   return [
     `# Written by Evenkeel: zero_downtime.maintenance ${site}.`,
-    `if ($${wordOf(site)}_closed) {`,
+    `if ($maintenance_${nginxNameOf(site)}_closed) {`,
     "    return 503;",
     "}",
     `error_page 503 ${pageOf(site)};`,
@@ -113,9 +125,4 @@ function pageOf(site: string): string {
 
 function plain(texts: readonly string[]): NginxText {
   return texts.map((text) => ({ text }));
-}
-
-/** A name as a part of nginx's variables. */
-function wordOf(name: string): string {
-  return `maintenance_${name.replace(/[^A-Za-z0-9]/g, (sign) => (sign === "_" ? "__" : `_${sign.charCodeAt(0).toString(16)}`))}`;
 }

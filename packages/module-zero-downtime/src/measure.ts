@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Measured } from "./measured-executor.ts";
 
 export interface Measurement {
+  /** That have been answered, or were not in time. */
   readonly requests: number;
   readonly failures: number;
   /** Milliseconds, from when it was due. */
@@ -13,7 +14,8 @@ export interface Measurement {
 }
 
 interface Measuring {
-  runFor(seconds: number): Promise<void>;
+  /** Sends for so long, or until more have failed than may; and in any case until one has been answered, or was not in time. */
+  runFor(seconds: number, failures?: number): Promise<void>;
   soFar(): Measurement;
   /** Sends no more, and waits for what is under way. */
   end(): Promise<Measurement>;
@@ -21,16 +23,19 @@ interface Measuring {
 
 const ANSWER_MS = 10_000;
 const EXAMPLES = 5;
+const late = `no whole answer within ${ANSWER_MS / 1000} s`;
 
 /** Sends requests at a rate, whatever becomes of them, each over a connection of its own. */
 export function startMeasuring(measure: Measured["measure"]): Measuring {
   const underWay = new Set<Promise<void>>();
   const examples: string[] = [];
   const begun = performance.now();
+  const first = Promise.withResolvers<void>();
   let [requests, failures, slowest, sent] = [0, 0, 0, 0];
   const send = (due: number) => {
-    requests++;
     const one = ask(measure).then((problem) => {
+      requests++;
+      first.resolve();
       slowest = Math.max(slowest, Math.round(performance.now() - begun - due));
       if (problem === undefined) return;
       failures++;
@@ -45,7 +50,11 @@ export function startMeasuring(measure: Measured["measure"]): Measuring {
   }, 5);
   const soFar = () => ({ requests, failures, slowest, examples });
   return {
-    runFor: (seconds) => sleep(seconds * 1000),
+    async runFor(seconds, budget = Number.POSITIVE_INFINITY) {
+      const end = performance.now() + seconds * 1000;
+      while (performance.now() < end && failures <= budget) await sleep(Math.min(50, end - performance.now()));
+      await first.promise;
+    },
     soFar,
     async end() {
       clearInterval(clock);
@@ -56,18 +65,20 @@ export function startMeasuring(measure: Measured["measure"]): Measuring {
 }
 
 /** What was wrong with one request; nothing if all was well. */
-function ask({ url, status, insecure }: Measured["measure"]): Promise<string | undefined> {
+function ask({ url, server_name: name, status, insecure }: Measured["measure"]): Promise<string | undefined> {
   const send = url.startsWith("https:") ? tlsRequest : plainRequest;
   return new Promise((resolve) => {
-    const asked = send(url, { agent: false, timeout: ANSWER_MS, rejectUnauthorized: !insecure }, (answer) => {
+    // Of the whole answer: `timeout` would let one drip in forever.
+    const signal = AbortSignal.timeout(ANSWER_MS);
+    const named = name === undefined ? {} : { servername: name, headers: { host: name } };
+    const asked = send(url, { agent: false, signal, rejectUnauthorized: !insecure, ...named }, (answer) => {
       const { statusCode = 0 } = answer;
       const isRight = status === undefined ? statusCode < 500 : statusCode === status;
-      answer.on("error", (error) => resolve(`the answer was cut off: ${error.message}`));
+      answer.on("error", (error) => resolve(signal.aborted ? late : `the answer was cut off: ${error.message}`));
       answer.on("end", () => resolve(isRight ? undefined : `status ${statusCode}`));
       answer.resume();
     });
-    asked.on("timeout", () => asked.destroy(new Error(`no answer within ${ANSWER_MS / 1000} s`)));
-    asked.on("error", (error) => resolve(error.message));
+    asked.on("error", (error) => resolve(signal.aborted ? late : error.message));
     asked.end();
   });
 }

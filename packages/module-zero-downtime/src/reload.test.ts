@@ -21,7 +21,7 @@ test.each([
       action: "reload",
       key,
       interrupts: "reload",
-      steps: [{ do: "reload.proven", data: { unit: key, anyway: true } }],
+      steps: [{ do: "reload.proven", data: { unit: key, how: "anyway" } }],
     },
   ]);
 });
@@ -63,8 +63,12 @@ test("what closes a site comes last, and goes first", () => {
     "reload nginx.service",
   ]);
   expect(planned("off", [closable, file(""), file(""), file("")])).toEqual([
-    ...names.toReversed().map((name) => `remove ${name}`),
+    ...names
+      .slice(1)
+      .toReversed()
+      .map((name) => `remove ${name}`),
     "reload nginx.service",
+    `remove ${names[0]}`,
   ]);
   expect(planned("off", [closable, absent, absent, absent])).toEqual([]);
 });

@@ -27,6 +27,12 @@ const params = Type.Object(
             pattern: "^https?://",
             description: "what to ask, from here, over a new connection each time",
           }),
+          server_name: Type.Optional(
+            Type.String({
+              pattern: "^[A-Za-z0-9.-]+$",
+              description: "the name to ask for there, where `url` is an address: so that it is this host that answers",
+            }),
+          ),
           rate: Type.Number({
             exclusiveMinimum: 0,
             maximum: 1000,
@@ -34,7 +40,11 @@ const params = Type.Object(
             description: "how many times a second",
           }),
           seconds: Type.Number({ minimum: 0, maximum: 600, default: 3, description: "for how long after the reload" }),
-          failures: Type.Integer({ minimum: 0, default: 0, description: "how many may go wrong" }),
+          failures: Type.Integer({
+            minimum: 0,
+            default: 0,
+            description: "how many may go wrong; when it is one more, what was reloaded is taken back",
+          }),
           status: Type.Optional(Type.Integer({ description: "the right answer; any below 500 when not given" })),
           insecure: Type.Boolean({ default: false, description: "take any certificate" }),
         },
@@ -59,7 +69,7 @@ export const reload = defineModule({
       service: given.service,
       unit: unitName(given),
       limitSeconds: given.seconds,
-      anyway: true,
+      how: "anyway",
       ...(given.files.length > 0 && { files: given.files }),
     };
     const change = reloadChange(wish);

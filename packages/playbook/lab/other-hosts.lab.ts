@@ -40,7 +40,7 @@ const site = `
 `;
 
 test("each host's file tells of both", async () => {
-  const main = join(import.meta.dirname, "../../cli/src/main.ts");
+  const main = join(import.meta.dirname, "../../cli/src/main.mjs");
   const words = ["apply", playbook, "-i", lab.inventoryFile, "--yes"];
   const { status, stdout, stderr } = spawnSync("node", [main, ...words], { encoding: "utf8" });
   expect(status, stdout + stderr).toBe(0);

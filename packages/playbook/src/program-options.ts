@@ -47,6 +47,6 @@ export interface ReadProgram {
   explain(variable: string, host: string): Explanation;
   /** To be told of what `add_host` and `group_by` said. */
   addHost(host: AddedHost): void;
-  /** Texts of secrets that modules got as plain texts: to be hidden wherever they are printed. */
+  /** Texts of secrets that tasks have used: to be hidden wherever they are printed. */
   readonly revealed: ReadonlySet<string>;
 }

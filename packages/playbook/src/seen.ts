@@ -34,6 +34,9 @@ export class Seen {
   /** Names that tasks with mistakes would give values to. */
   readonly lost: string[] = [];
 
+  /** What handlers with mistakes would be called by. */
+  readonly lostHandlers: string[] = [];
+
   /** All tasks, those that includes brought last. */
   get tasks(): readonly SeenTask[] {
     return [...this.plays.flatMap(({ tasks }) => tasks), ...this.#tasks];
@@ -50,6 +53,8 @@ export class Seen {
       if (typeof written?.value === "string") this.lost.push(written.value.split("=")[0] ?? "");
       for (const [name] of written?.entries ?? []) this.lost.push(name);
     }
+    const called = [task.get("name"), task.get("listen"), ...(task.get("listen")?.items ?? [])];
+    this.lostHandlers.push(...called.flatMap((each) => (typeof each?.value === "string" ? [each.value] : [])));
   }
 
   /** A play whose tasks are those that were seen since the last one. */

@@ -38,6 +38,8 @@ export class HostRun {
   readonly #counts = { ok: 0, changed: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, unreachable: false };
   readonly #accounts = new Map<string, Account>();
   readonly #isReadOnly: boolean;
+  /** Whether a play is for it. To others, tasks are only delegated: they count where they come from. */
+  isInPlay = false;
   /** What the host's records said; none before they were read. */
   records: HostRecords | undefined;
   /** Names what this run does in the host's records; that of an earlier run, when this one goes on with it. */

@@ -105,3 +105,14 @@ test("a variable that a plan cannot know is not known, and not missing", async (
   const { memory } = await runOn({ one }, [play([setting])], { mode: "plan" });
   expect(memory("one").setFacts).toEqual({ copy: { unsettled: "x has not run yet" } });
 });
+
+test.for([["slow", "fast"], on])(
+  "a task that runs once runs on the first host, whoever comes first: %s",
+  async (order) => {
+    const here = hosts();
+    const once = task(doAct, { what: "once" }, { runsOnce: fixed(true) });
+    const { tallies } = await runOn(here, [play([telling(), once, once], { on: order })]);
+    const [first = "", other = ""] = order;
+    expect([tallies[first]?.changed, tallies[other]?.changed]).toEqual([2, 0]);
+  },
+);

@@ -34,18 +34,28 @@ export class Progress {
   /** Settles when every host that is still on its way has come as far as this one. */
   async gather(host: string, others?: readonly string[]): Promise<void> {
     const isAlone = () => (others ?? [...this.#at.keys()]).every((other) => !this.isBehind(other, host));
-    while (!isAlone()) await new Promise<void>((resolve) => this.#waiting.add(resolve));
+    while (!isAlone()) await this.#change();
   }
 
-  /** All hosts that come here wait for each other; one of them does the work, and all get what came of it. */
+  /** All hosts that come here wait for each other; the first in the batch's order does the work, and all get what came of it. */
   async once<T>(host: string, work: () => Promise<T>): Promise<{ readonly value: T; readonly isDoer: boolean }> {
-    await this.gather(host);
     const place = JSON.stringify(this.#at.get(host));
+    await this.gather(host);
+    while (!this.#shared.has(place) && this.#firstAt(place) !== host) await this.#change();
     const known = this.#shared.get(place) as Promise<T> | undefined;
     if (known) return { value: await known, isDoer: false };
     const promise = work();
     this.#shared.set(place, promise);
+    this.#wake();
     return { value: await promise, isDoer: true };
+  }
+
+  #firstAt(place: string): string | undefined {
+    return [...this.#at].find(([, at]) => JSON.stringify(at) === place)?.[0];
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.add(resolve));
   }
 
   #wake(): void {

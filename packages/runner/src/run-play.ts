@@ -86,6 +86,7 @@ async function onHost(
 ): Promise<void> {
   const { run, tools, forks, failed } = across;
   const host = across.hostRun(name);
+  host.isInPlay = true;
   const handlers: Handler[] = [...play.handlers];
   const on: OnHost = {
     run,

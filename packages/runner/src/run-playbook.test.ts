@@ -214,7 +214,8 @@ describe("many hosts", () => {
   test("delegate_to happens elsewhere, with this host's variables", async () => {
     const hosts = three();
     const params = open((get) => ({ what: String(get("inventory_hostname")) }));
-    await runOn(hosts, [play([task(doAct, params, { delegateTo: fixed("three") })], { on: ["one", "two"] })]);
+    const delegated = play([task(doAct, params, { delegateTo: fixed("three") })], { on: ["one", "two"] });
+    expect(Object.keys((await runOn(hosts, [delegated])).tallies)).toEqual(["one", "two"]);
     expect(hosts.three.log.toSorted()).toEqual(["one", "two"]);
     expect(hosts.one.log).toEqual([]);
   });

@@ -33,7 +33,8 @@ export async function runPlaybook(run: Run): Promise<Readonly<Record<string, Hos
   } finally {
     await Promise.all([...hosts.values()].map((host) => release(host, run, tools)));
   }
-  const tallies = Object.fromEntries([...hosts.values()].map((host) => [host.name, host.tally]));
+  const played = [...hosts.values()].filter(({ isInPlay }) => isInPlay);
+  const tallies = Object.fromEntries(played.map((host) => [host.name, host.tally]));
   run.emit({ type: "summary", mode: run.mode, hosts: tallies, pending: pendingOn(hosts) });
   return tallies;
 }

@@ -48,6 +48,17 @@ test("what is done to a thing is asked again under its other names", async () =>
   expect(world.knows({ account, query: seen("link to /b") })).toBe(true);
 });
 
+test("a plan does not expect what hardly happens; an apply asks again", async () => {
+  const bringing = kindCalled("file", { unsettles: () => [{ kind: "seen", because: "x", hardlyAt: ["~"] }] });
+  const world = new World(new Map([bringing, seen].map((kind) => [kind.name, kind])));
+  await world.learn(["~/a", "/a"].map((key) => ({ account, query: seen(key) })));
+  world.lay(change);
+  expect(world.answer(account, seen("/a")).state).toEqual({ unsettled: "x" });
+  expect(world.answer(account, seen("~/a")).state).toMatchObject({ text: "old" });
+  world.forget(change);
+  expect(world.knows({ account, query: seen("~/a") })).toBe(false);
+});
+
 test("a plan does not doubt what is steady", async () => {
   const touching = kindCalled("file", { unsettles: () => [{ kind: "*", isDoubt: true, because: "it may" }] });
   const steady = kindCalled("steady", { isSteady: true, dependsOn: "all" });

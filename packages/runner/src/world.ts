@@ -143,7 +143,9 @@ export class World {
   #under(change: Change, answered: Answered): Answered {
     const { query, state } = answered;
     if (isSame(query, change)) return { query, state: this.#after(change, state) };
-    const spoiler = this.#spoilers(change).find((each) => this.#spoils(each, query, state));
+    const spoiler = this.#spoilers(change).find(
+      (each) => !each.hardlyAt?.some((start) => query.key.startsWith(start)) && this.#spoils(each, query, state),
+    );
     const isSteady = this.kind(query.kind).isSteady === true;
     if (spoiler === undefined) {
       return this.#dependsOn(query, change) && !isSteady

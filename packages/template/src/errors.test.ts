@@ -28,6 +28,8 @@ test.each([
   ["{{ 'text }}", "template/syntax", 1, 4],
   ["{{ a b }}", "template/syntax", 1, 6],
   ["{% for in x %}{% endfor %}", "template/syntax", 1, 11],
+  ["{% macro m(a, *args) %}{% endmacro %}", "template/syntax", 1, 15],
+  ["{% call(1) m() %}{% endcall %}", "template/syntax", 1, 9],
   ["x\n  {{ nope }}", "template/undefined", 2, 6],
   ["{{ users[0].nope }}", "template/undefined", 1, 13],
   ["{{ name }}\n{{ name | nofilter }}", "template/unknown-filter", 2, 11],

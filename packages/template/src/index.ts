@@ -9,6 +9,7 @@ export { EffectRefused } from "./lookups/effect-refused.ts";
 export type { Lookup } from "./lookups/lookup.ts";
 export { OMIT } from "./omit.ts";
 export type { Scope, TemplateOptions } from "./options.ts";
+export { pluginName } from "./plugin-name.ts";
 export { LazyDict } from "./python/dict.ts";
 export { Float, float } from "./python/float.ts";
 export { Marker, Undefined } from "./python/marker.ts";

@@ -50,6 +50,15 @@ test.each([
   expect(shown(resolve(source))).toEqual(expected);
 });
 
+test("whoever hides secrets is told of each that is used, by itself", () => {
+  const told: string[] = [];
+  const value = compileValue("{{ user }}:{{ users[0].password }}").resolve(scope, {
+    onReveal: (text) => told.push(text),
+  });
+  expect(shown(value)).toBe("[eva:pa55]");
+  expect(told).toEqual(["pa55"]);
+});
+
 test.each([
   ["{{ user }}", "eva"],
   ["{{ users[1].password }}", "open"],

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
-const main = join(root, "packages/cli/src/main.ts");
+const main = join(root, "packages/cli/src/main.mjs");
 
 /** The demo's one host, as `evenkeel lab list` has it. */
 export interface DemoHost {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 
 const home = mkdtempSync(join(tmpdir(), "vault-readme-"));
-const program = new URL("../../cli/src/main.ts", import.meta.url).pathname;
+const program = new URL("../../cli/src/main.mjs", import.meta.url).pathname;
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 const blocks = [...readme.matchAll(/^```(sh|ts)\n(.*?)^```$/gms)].map(([, language = "", code = ""]) => ({
   language,

@@ -9,6 +9,7 @@ import { parseMounts } from "./subsets/mounts.ts";
 import { parseNetwork } from "./subsets/network.ts";
 import { parsePlatform } from "./subsets/platform.ts";
 import { parseProcessor } from "./subsets/processor.ts";
+import { parsePython } from "./subsets/python.ts";
 import { parseSystem, parseSystemd } from "./subsets/system.ts";
 import { parseVirtual } from "./subsets/virtual.ts";
 
@@ -22,6 +23,7 @@ export const parsers = {
   system: parseSystem,
   systemd: parseSystemd,
   local: parseLocal,
+  python: parsePython,
   network: parseNetwork,
   processor: parseProcessor,
   memory: parseMemory,
@@ -40,13 +42,14 @@ export function isFactSubset(name: string): name is FactSubset {
 
 /** Ansible's subsets in ours. */
 export const ansibleSubsets: Readonly<Record<string, readonly FactSubset[]>> = {
-  min: ["platform", "distribution", "user", "env", "date_time", "system", "systemd", "local"],
+  min: ["platform", "distribution", "user", "env", "date_time", "system", "systemd", "local", "python"],
   network: ["network"],
   hardware: ["processor", "memory", "mounts", "devices", "dmi", "uptime"],
   virtual: ["virtual"],
 };
 
-const factNames: Readonly<Record<FactSubset, readonly string[]>> = {
+/** The facts of each subset, where their names are fixed. */
+export const factNames: Readonly<Record<FactSubset, readonly string[]>> = {
   platform: [
     "architecture",
     "machine",
@@ -112,6 +115,7 @@ const factNames: Readonly<Record<FactSubset, readonly string[]>> = {
   ],
   systemd: ["systemd"],
   local: ["local"],
+  python: ["python", "python_version"],
   network: [
     "interfaces",
     "default_ipv4",

@@ -37,8 +37,26 @@ test.each([
   ["ansible_os_family", "distribution"],
   ["ansible_memtotal_mb", "memory"],
   ["ansible_local", "local"],
+  ["ansible_python", "python"],
   ["ansible_nothing", undefined],
 ])("%s is in %s", (name, subset) => expect(subsetOf(name)).toBe(subset));
+
+test.each([
+  [
+    "executable=/usr/bin/python3.13\nversion=Python 3.13.5\n",
+    { major: 3, minor: 13, micro: 5, releaselevel: "final" },
+    "3.13.5",
+  ],
+  [
+    "executable=/usr/bin/python3\nversion=Python 3.14.0rc2\n",
+    { major: 3, releaselevel: "candidate", serial: 2 },
+    "3.14.0rc2",
+  ],
+  ["", { major: 3 }, undefined],
+])("Python: %j", (text, version, said) => {
+  expect(parsers.python(text)).toMatchObject({ python: { version } });
+  expect(parsers.python(text).python_version).toBe(said);
+});
 
 test("no such subset", () => {
   expect(() => facts.read(["constructor"])).toThrow(expect.objectContaining({ code: "facts/subset" }));

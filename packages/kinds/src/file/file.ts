@@ -63,6 +63,7 @@ function unsettles({ key, before, after }: Change<FileState>): readonly Unsettli
   const around = [path, ...foldersOf(path)].flatMap((folder) =>
     ["tree", "find", "fragments", "below", "unpacked"].map((kind) => ({ kind, key: folder, because })),
   );
+  const isLocalFact = path.startsWith("/etc/ansible/facts.d/");
   const unit = /^\/(?:etc|run|usr\/lib|lib)\/systemd\/system\/([^/]+\.[a-z]+)$/.exec(path)?.[1];
   return [
     ...others.map((kind) => ({ kind, key, because })),
@@ -70,6 +71,7 @@ function unsettles({ key, before, after }: Change<FileState>): readonly Unsettli
     ...around,
     ...(isFolderGone(before, after) ? SEEN_BELOW.map((kind) => ({ kind, under: key, because })) : []),
     { kind: "fetched", because },
+    ...(isLocalFact ? [{ kind: "facts", key: "local", because }] : []),
     ...(unit ? [{ kind: "unit", key: unit, ifAbsent: true, because: `${key} brings it` }] : []),
   ];
 }

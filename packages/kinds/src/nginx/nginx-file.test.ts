@@ -108,6 +108,7 @@ test.each([
   "read-server.sh",
   "../reload/reload-nginx.sh",
   "../reload/processes.sh",
+  "../reload/proven-files.sh",
   "../reload/reload-unit.sh",
 ])("a shell takes %s", (name) => {
   execFileSync("sh", ["-n"], { input: readFileSync(new URL(name, import.meta.url)) });

@@ -20,7 +20,8 @@ export type DesiredNginxFile = (
       /** Names that this file's servers answer to: nginx must not say that another one does. */
       readonly names?: readonly string[];
     }
-  | { readonly type: "self-signed"; readonly names: readonly string[] }
+  /** Renewed, it takes the place of one that is there. */
+  | { readonly type: "self-signed"; readonly names: readonly string[]; readonly isRenewed?: true }
   | { readonly type: "absent" }
 ) & {
   /** The task reloads nginx itself: nothing is left to the end of the play. */
@@ -53,7 +54,8 @@ export const nginxFile = defineKind<FileState, DesiredNginxFile>({
   parse: parseFiles,
   ensure(actual, desired) {
     const after = wantedState(desired);
-    if (!isUnsettled(actual.state) && isAsPlanned(actual.state, after)) return [];
+    const isRenewed = desired.type === "self-signed" && desired.isRenewed;
+    if (!isRenewed && !isUnsettled(actual.state) && isAsPlanned(actual.state, after)) return [];
     return [changeNginxFile(actual, desired, after)];
   },
   isAsPlanned,

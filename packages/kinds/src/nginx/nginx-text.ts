@@ -49,6 +49,11 @@ export function linesOf(text: string, from: string, indent = ""): NginxText {
     .map((line, index) => ({ text: line === "" ? "" : `${indent}${line}`, from: `${from}, line ${index + 1}` }));
 }
 
+/** A name as a part of nginx's variables and zones; no two names are the same one. */
+export function nginxNameOf(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, (sign) => (sign === "_" ? "__" : `_${sign.charCodeAt(0).toString(16)}`));
+}
+
 export function isText(content: NginxText | Secret): content is NginxText {
   return Array.isArray(content);
 }

@@ -6,9 +6,9 @@ dropin=/etc/systemd/system/nginx.service.d/evenkeel.conf
 nginx=$(command -v nginx || echo /usr/sbin/nginx)
 LC_ALL=C; export LC_ALL
 
-# The sum of all that nginx reads there, but for the file that says it.
+# The sum of all that nginx reads there, but for the file that says it; pages are read when they are asked for.
 sum_of_tree() {
-  (cd "$conf" && find -L . -type f ! -path ./conf.d/evenkeel-generation.conf ! -name '.evenkeel.*' -exec sha256sum {} + 2>/dev/null) |
+  (cd "$conf" && find -L . -type f ! -path ./conf.d/evenkeel-generation.conf ! -path './evenkeel/*.html' ! -name '.evenkeel.*' -exec sha256sum {} + 2>/dev/null) |
     sort | sha256sum | cut -c 1-32
 }
 said_generation() { sed -n 's/.*X-Config-Gen \([0-9a-f]*\) .*/\1/p' "$saying" 2>/dev/null; }

@@ -198,6 +198,7 @@ test("an installation unsettles only what is not there yet; a removal leaves dou
     kind: "file",
     isDoubt: true,
     because: "package nginx may take it away",
+    hardlyAt: ["~", "/root/", "/home/"],
   });
 });
 

@@ -42,7 +42,10 @@ export const softwarePackage = defineKind<PackageState, DesiredPackage>({
     const because = `package ${key} ${isGone ? "may take it away" : "may bring it"}`;
     const kinds = ["file", "unit", "user", "group"];
     return [
-      ...kinds.map((kind) => ({ kind, because, ...(isGone ? { isDoubt: true } : { ifAbsent: true }) })),
+      ...kinds.map((kind) => ({
+        ...{ kind, because, ...(isGone ? { isDoubt: true } : { ifAbsent: true }) },
+        ...(kind === "file" && { hardlyAt: people }),
+      })),
       { kind: "package", because, isDoubt: true, ...(!isGone && { ifAbsent: true }) },
       ...["packages", "package-list", "service-list"].map((kind) => ({ kind, because, isDoubt: true })),
     ];
@@ -58,6 +61,9 @@ export const softwarePackage = defineKind<PackageState, DesiredPackage>({
     };
   },
 });
+
+/** What is people's own: packages leave it alone. */
+const people = ["~", "/root/", "/home/"];
 
 /** Several packages in one run of the package manager: the first change brings all of them about. */
 export const ensurePackages = changePackages;

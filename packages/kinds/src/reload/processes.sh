@@ -11,7 +11,6 @@ shown() { systemctl show -p "$2" --value "$1"; }
 # Runs a program as a process was run: its user, its folder, its environment. Words go after the process's own.
 as_process() { # pid word…
   pid=$1; shift
-  user=$(awk '/^Uid:/ { print $3 }' "/proc/$pid/status") group=$(awk '/^Gid:/ { print $3 }' "/proc/$pid/status")
   tr '\0' '\n' <"/proc/$pid/cmdline" >"$box/words"
   while IFS= read -r more; do set -- "$@" "$more"; done <"$box/words"
   # The process's words were put behind ours: ours go behind them.
@@ -19,5 +18,13 @@ as_process() { # pid word…
   while [ "$count" -gt 0 ]; do more=$1; shift; set -- "$@" "$more"; count=$((count - 1)); done
   (cd "/proc/$pid/cwd" && tr '\0' '\n' <"/proc/$pid/environ" | grep '=' >"$box/environment"
     while IFS= read -r each; do export "$each" 2>/dev/null || :; done <"$box/environment"
-    setpriv --reuid "$user" --regid "$group" --clear-groups "$@")
+    as_user_of "$pid" "$@")
+}
+# With all that a process may do, and no more.
+as_user_of() { # pid word…
+  status=/proc/$1/status; shift
+  user=$(awk '/^Uid:/ { print $3 }' "$status") group=$(awk '/^Gid:/ { print $3 }' "$status")
+  groups=$(sed -n 's/^Groups:[[:space:]]*//p' "$status" | sed 's/ *$//; s/ /,/g')
+  if [ -n "$groups" ]; then set -- --groups "$groups" "$@"; else set -- --clear-groups "$@"; fi
+  setpriv --reuid "$user" --regid "$group" "$@"
 }

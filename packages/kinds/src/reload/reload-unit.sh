@@ -1,34 +1,15 @@
-# Reloads a unit and proves it: reload-unit.sh UNIT SECONDS ANYWAY SERVICE [FILE…]
+# Reloads a unit and proves it: reload-unit.sh UNIT SECONDS HOW SERVICE [FILE…]
 # 65: its files are refused, and it was left alone; 75: it was not proven. Then FILEs are put back as they were when it last was.
-unit=$1 seconds=$2 service=$4; shift 4
-state=/var/lib/evenkeel/reload
-proven=$state/$unit
-(umask 077; mkdir -p "$state") && box=$(mktemp -d "$state/.try.XXXXXX") || exit
+# HOW is trial when its files may yet be taken back; after that settled, or taken-back.
+unit=$1 seconds=$2 how=$3 service=$4; shift 4
+(umask 077; mkdir -p "${proven%/*}") && box=$(mktemp -d "${proven%/*}/.try.XXXXXX") || exit
 trap 'rm -rf "$box"' EXIT
 
-put_back() { # files
-  [ -d "$proven" ] || { [ $# -eq 0 ] || echo "no copy of its files is known to be good"; return 0; }
-  for file; do
-    kept=$proven/$(printf %s "$file" | sha256sum | cut -c 1-24)
-    [ -e "$kept" ] || continue
-    part=${file%/*}/.evenkeel.back.$$
-    cp -a "$kept" "$part" || return
-    if [ -d "$file" ] && [ ! -L "$file" ]; then mv -T "$file" "$part.old" && mv -T "$part" "$file" && rm -rf "$part.old"
-    else mv -fT "$part" "$file"; fi
-  done
-}
-keep_proven() { # files
-  [ $# -gt 0 ] || return 0
-  mkdir "$box/kept" && for file; do
-    [ ! -e "$file" ] || cp -a "$file" "$box/kept/$(printf %s "$file" | sha256sum | cut -c 1-24)" || return
-  done
-  rm -rf "$proven" && mv -T "$box/kept" "$proven"
-}
 # What the service itself says of its files, before anything is told to read them.
 is_right() { # main process
   case $service in
-    nginx) "$(readlink -f "/proc/$1/exe")" -t 2>&1 ;;
-    bind) named-checkconf -z 2>&1 ;;
+    # As named itself: what it may not read, it would go on to serve as it was, without a word.
+    bind) as_user_of "$1" named-checkconf -z 2>&1 ;;
     php-fpm) "$(readlink -f "/proc/$1/exe")" -t 2>&1 ;;
     haproxy)
       set -- $(tr '\0' '\n' <"/proc/$1/cmdline" | awk '$0 == "-f" { getline; print "-f"; print }') "$(readlink -f "/proc/$1/exe")"
@@ -48,9 +29,12 @@ is_proven() { # children before, when it was configured before
     *)
       main=$(main_process "$unit") younger= older=
       for each in $(children "$main"); do
-        case " $1 " in *" $each "*) older=1 ;; *) younger="$younger $each" ;; esac
+        case " $1 " in *" $each "*) older="$older$each " ;; *) younger="$younger $each" ;; esac
       done
-      if [ -z "$1" ] && [ -z "$younger" ]; then [ $(($(now) - begun)) -ge 1000 ]; return; fi
+      # One that we do not know may have read its files and kept its children: that none has gone is all that can be seen.
+      if [ -z "$younger" ] && { [ -z "$1" ] || { [ "$service" = unit ] && [ "$older" = "$1" ]; }; }; then
+        [ $(($(now) - begun)) -ge 1000 ]; return
+      fi
       [ -n "$younger" ] || return 1
       # Old ones may finish what they have begun; new ones must still be there a moment later.
       case $service in gunicorn | php-fpm) [ -z "$older" ] || [ $(($(now) - begun)) -ge $((seconds * 500)) ] || return 1 ;; esac
@@ -66,11 +50,25 @@ reload_and_see() {
   if [ "$service" = gunicorn ] && [ "$(shown "$unit" CanReload)" != yes ]; then kill -HUP "$main"
   else systemctl reload "$unit" >"$box/said" 2>&1; fi || { why=refused; return 1; }
   until is_proven "$before"; do
+    # What has ended is not waited for, also where systemd starts it again and again.
+    if [ "$(shown "$unit" Result)" != success ] || [ "$(shown "$unit" ActiveState)" = inactive ]; then why=refused; return 1; fi
     [ $(($(now) - begun)) -lt $((seconds * 1000)) ] || { why=late; return 1; }
     sleep 0.1
   done
 }
+take_back() { # files
+  put_back "$@"
+  [ $# -gt 0 ] || return 0
+  if [ "$(shown "$unit" ActiveState)" = active ]; then
+    main=$(main_process "$unit")
+    reload_and_see || { echo "it has not been seen to serve since its files were put back"; return 1; }
+  else systemctl reset-failed "$unit" 2>/dev/null; systemctl start "$unit"; fi
+}
 [ "$(shown "$unit" LoadState)" != not-found ] || { echo "there is no $unit"; echo "by test"; exit 65; }
+case $how in
+  settled) settle && echo settled; exit ;;
+  taken-back) if has_proven "$@"; then take_back "$@" && echo taken-back; else put_back && echo stays; fi; exit ;;
+esac
 if [ "$(shown "$unit" ActiveState)" != active ]; then echo stopped; exit 0; fi
 main=$(main_process "$unit")
 is_right "$main" >"$box/words" || { cat "$box/words"; put_back "$@"; echo "by test"; exit 65; }
@@ -78,7 +76,7 @@ if [ "$service" != gunicorn ] && [ "$(shown "$unit" CanReload)" != yes ]; then
   echo "$unit has no ExecReload: it can only be restarted"; echo "by test"; exit 65
 fi
 if reload_and_see; then
-  keep_proven "$@"
+  keep_on_trial "$@" && { [ "$how" = trial ] || settle; } || exit
   echo "reloaded $(($(now) - begun))"
   for each in $(children "$(main_process "$unit")"); do
     case " $before " in *" $each "*) echo "draining ${each%:*}" ;; *) echo "serving ${each%:*}" ;; esac
@@ -88,11 +86,6 @@ fi
 reason=$why
 cat "$box/said" 2>/dev/null
 journalctl -q -o cat --no-pager -u "$unit" --since "@$since" 2>/dev/null | tail -n 15
-put_back "$@"
-if [ $# -gt 0 ]; then
-  main=$(main_process "$unit")
-  if [ "$(shown "$unit" ActiveState)" = active ]; then reload_and_see || echo "it has not been seen to serve since its files were put back"
-  else systemctl reset-failed "$unit"; systemctl start "$unit"; fi
-fi
+take_back "$@"
 echo "by master $reason"
 exit 75

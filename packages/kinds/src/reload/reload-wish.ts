@@ -9,9 +9,16 @@ export interface ReloadWish {
   readonly limitSeconds?: number;
   /** What its configuration is made of: as it was when it was last proven, it is put back when it is not. */
   readonly files?: readonly string[];
-  /** Also where it already serves what its files say: they name others that may have changed. */
-  readonly anyway?: boolean;
+  /** `needed` when not given. */
+  readonly how?: ReloadHow;
 }
+
+/**
+ * `needed`: unless it serves already what its files say. `anyway`: also then, since they name others that may have changed.
+ * `trial`: the same, and what was there before is kept until one of two more wishes says what became of it: `settled` forgets
+ * it, `taken-back` puts it back and reloads again.
+ */
+export type ReloadHow = "needed" | "anyway" | "trial" | "settled" | "taken-back";
 
 /** The unit that a service usually has. */
 export function unitOf({ service, unit }: Pick<ReloadWish, "service" | "unit">): string {

@@ -21,6 +21,11 @@ systemd() {
   esac
   systemctl $flags "$1" -- "$unit" && return
   code=$?
+  # A limit on starts is there for what crashes again and again, not for whom we ask for.
+  if [ "$(systemctl $scope show -p Result --value -- "$unit" 2>/dev/null)" = start-limit-hit ]; then
+    systemctl $scope reset-failed -- "$unit" && systemctl $flags "$1" -- "$unit" && return
+    code=$?
+  fi
   case $1 in start | restart | reload-or-restart | stop) systemctl $scope status --no-pager --full --lines=20 -- "$unit" >&2 ;; esac
   return $code
 }

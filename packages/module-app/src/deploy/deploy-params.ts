@@ -5,6 +5,9 @@ import { Type } from "typebox";
 const list = (description: string, words: object = {}) =>
   Type.Array(Type.String({ description }), { default: [], description, ...words });
 
+/** Part of a unit's text: a secret is told apart, so that it can be refused. */
+const unitText = (description: string) => Type.Unsafe<string>({ type: "string", mayBeSecret: true, description });
+
 export const deployParams = Type.Object(
   {
     name: Type.String({ description: "its name: of its folder below /srv, its user and its units" }),
@@ -19,24 +22,21 @@ export const deployParams = Type.Object(
       Type.Enum(["python", "node"], { type: "string", description: "python: gunicorn serves it; node: node runs it" }),
     ),
     start: Type.Optional(
-      Type.String({
-        description: "with `runtime`: the WSGI application, such as shop.wsgi; the script, such as server.js",
-      }),
+      unitText("with `runtime`: the WSGI application, such as shop.wsgi; the script, such as server.js"),
     ),
     command: Type.Optional(
-      Type.String({
-        description: "without `runtime`: a program with its arguments, which takes the socket from systemd",
-      }),
+      unitText("without `runtime`: a program with its arguments, which takes the socket from systemd"),
     ),
     requirements: Type.Optional(
       Type.String({
         description: "with python: a file for pip, such as requirements.txt, for an environment of its own",
       }),
     ),
-    build: list("a line for sh, run in the new release as its user before it is started"),
-    migrate: Type.Optional(
-      Type.String({ description: "a line for sh that is run once for a release, before it is started" }),
-    ),
+    build: Type.Array(unitText("a line for sh"), {
+      default: [],
+      description: "lines for sh, run in the new release as its user before it is started",
+    }),
+    migrate: Type.Optional(unitText("a line for sh that is run once for a release, before it is started")),
     migration_resumes: Type.Boolean({
       default: false,
       description: "a migration that was cut in the middle may be run again: it knows itself what was done",
@@ -47,7 +47,10 @@ export const deployParams = Type.Object(
         description: "a folder in the release; its files are put into /srv/NAME/assets, beside those of older ones",
       }),
     ),
-    environment: Type.Record(Type.String(), Type.String(), { default: {}, description: "what its environment says" }),
+    environment: Type.Record(Type.String(), unitText("a variable's value"), {
+      default: {},
+      description: "what its environment says",
+    }),
     secrets: Type.Record(Type.String(), MaybeSecret({ description: "a secret" }), {
       default: {},
       description: "files that only it can read; NAME is found by the variable NAME_FILE",
@@ -59,7 +62,7 @@ export const deployParams = Type.Object(
     }),
     writable: list("a folder beside `shared` that it may write to"),
     memory_max: Type.Optional(Type.String({ description: "as systemd takes it: 512M; beyond, it is ended" })),
-    unit: Type.Record(Type.String(), Type.String(), {
+    unit: Type.Record(Type.String(), unitText("a setting's value"), {
       default: {},
       description: "more lines for the section [Service] of its unit",
     }),

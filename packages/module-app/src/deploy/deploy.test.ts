@@ -174,6 +174,9 @@ test.each([
   ["a name that would be another path", { name: "../x" }],
   ["a shared path that leads out", { shared: ["../etc/"] }],
   ["a variable that is none", { environment: { "A B": "x" } }],
+  ["a secret where everybody reads it", { environment: { TOKEN: new Secret("s") } }],
+  ["a secret in a command", { command: new Secret("perl serve.pl --token s") }],
+  ["a secret in a build", { build: ["make", new Secret("make TOKEN=s")] }],
   ["a value with a line feed", { environment: { A: "x\nExecStart=/bin/false" } }],
 ])("refused: %s", (_, more) => {
   const all = { ...params, ...more } as never;

@@ -13,6 +13,7 @@ import { source } from "../source/source.ts";
 import { traffic } from "../traffic/traffic.ts";
 import { buildSteps } from "./build-steps.ts";
 import { checkoutQuery, planCheckout } from "./checkout.ts";
+import { demandNoSecretInUnits } from "./demand-no-secret-in-units.ts";
 import type { DeployParams } from "./deploy-params.ts";
 import { deployParams } from "./deploy-params.ts";
 import { deployReturns } from "./deploy-returns.ts";
@@ -28,6 +29,7 @@ export const deploy = defineModule({
   observe(params) {
     const { name, src, exclude } = params;
     placeOf(name);
+    demandNoSecretInUnits(params);
     // What a unit cannot say is told before any host is touched.
     buildSteps(UNKNOWN_RELEASE, undefined, params);
     serviceText(serviceOf(params), UNKNOWN_RELEASE);

@@ -36,7 +36,7 @@ export const instance = defineKind<InstanceState, DesiredInstance>({
   read(names) {
     for (const name of names) placeOf(name);
     // The script uses up what it is given, so each is read apart.
-    const script = readWords(new URL("./read-instances.sh", import.meta.url));
+    const script = words("./read-instances.sh");
     return names.map((name) => `(set -- ${quoteAll([name])}\n${script})`).join("\n");
   },
   parse(output, names) {
@@ -85,7 +85,7 @@ function start(
   const folder = "/etc/systemd/system";
   const before = isUnsettled(state) ? undefined : state[runs];
   const sum = units && hash("sha256", `${units.service}${units.socket}`);
-  const script = readWords(new URL("./start.sh", import.meta.url)).replace("@ask@", askWords);
+  const script = `${words("./with-host.sh")}${words("./start.sh").replace("@ask@", askWords)}`;
   const write = (name: string, content: string): Step => ({
     do: "write",
     path: `${folder}/${name}`,
@@ -113,9 +113,12 @@ function startWords(name: string, id: string, socket: string, settings: ReleaseS
   return [name, id, socket, health, String(healthSeconds), String(healthChecks), releaseHeader, releaseValue];
 }
 
+function words(file: string): string {
+  return readWords(new URL(file, import.meta.url));
+}
+
 /** How the host asks a socket of its own for a page: it has no curl, so one of three that some host always has. */
 function askWords(): string {
-  const words = (name: string) => readWords(new URL(name, import.meta.url));
   // Python's indentation says something, and is not to be taken away.
   const python = () => readFileSync(new URL("./ask.py", import.meta.url), "utf8");
   return words("./ask.sh")
@@ -135,7 +138,7 @@ function stop({ kind, key, state }: Actual, stopped: readonly string[], seconds:
 function stopStep(name: string, id: string, seconds: number): Step {
   const { socket } = placeOfRelease(name, id);
   return scriptStep({
-    script: readWords(new URL("./stop.sh", import.meta.url)),
+    script: `${words("./with-host.sh")}${words("./stop.sh")}`,
     words: [name, id, socket, String(seconds)],
     failure: {
       code: "app/not-stopped",
@@ -147,8 +150,8 @@ function stopStep(name: string, id: string, seconds: number): Step {
 
 function again(name: string, id: string): Step {
   const { service, socketUnit } = placeOfRelease(name, id);
-  const script = 'systemctl start -- "$@" && systemctl enable --quiet -- "$@"';
-  return { do: "run", argv: ["sh", "-c", script, "evenkeel-start-again", socketUnit, service] };
+  const script = `${words("./with-host.sh")}systemctl start -- "$3" "$4" && with_host yes "$1" "$2"`;
+  return { do: "run", argv: ["sh", "-c", script, "evenkeel-start-again", name, id, socketUnit, service] };
 }
 
 function unhealthy(name: string, id: string) {

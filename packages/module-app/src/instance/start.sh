@@ -8,21 +8,23 @@ now() { read -r up _ </proc/uptime; echo "${up%.*}"; }
 give_up() {
   journalctl --sync 2>/dev/null
   echo "$1"
-  log=$(journalctl --no-pager -q -o cat -n 20 -u "$service" 2>/dev/null)
+  log=$(journalctl --no-pager -q -o cat -n 50 -u "$service" 2>/dev/null)
   [ -z "$log" ] || printf 'its last words:\n%s\n' "$log"
   exit 1
 }
 case $(systemctl show --value -p NeedDaemonReload -- "$unit" "$service") in *yes*) systemctl daemon-reload || exit ;; esac
+# Also how often it was started again is counted from here.
 systemctl reset-failed -- "$service" "$unit" 2>/dev/null
-first=0
-! systemctl is-active --quiet -- "$service" || first=$(systemctl show --value -p NRestarts -- "$service")
-systemctl start -- "$unit" || { systemctl status --no-pager --full -- "$unit"; give_up "its socket cannot be opened"; }
-systemctl start -- "$service" || give_up "it cannot be started"
+systemctl start -- "$unit" "$service" || {
+  systemctl is-active --quiet -- "$unit" && give_up "it cannot be started"
+  systemctl status --no-pager --full -- "$unit"
+  give_up "its socket cannot be opened"
+}
 began=$(now) good=0 said='nothing yet'
 while :; do
   eval "$(systemctl show -p ActiveState -p SubState -p NRestarts -p Result -- "$service")"
   [ "$ActiveState" != failed ] && [ "$ActiveState" != inactive ] || give_up "it has ended by itself (systemd: $Result)"
-  [ "$NRestarts" = "$first" ] && [ "$SubState" != auto-restart ] || give_up "it ends, and is started again and again (systemd: $Result)"
+  [ "$NRestarts" = 0 ] && [ "$SubState" != auto-restart ] || give_up "it ends, and is started again and again (systemd: $Result)"
   if [ -z "$health" ]; then said='HTTP/1.1 200'; else said=$(ask "$socket" "$health" | tr -d '\r'); fi
   case $said in
     HTTP/*\ [23][0-9][0-9]*)
@@ -38,4 +40,4 @@ while :; do
   # Good answers are a second apart: one that comes up, answers and falls again shows itself.
   if [ "$good" = 0 ]; then sleep 0.3; else sleep 1; fi
 done
-systemctl enable --quiet -- "$unit" "$service"
+with_host yes "$name" "$id"

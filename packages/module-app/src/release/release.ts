@@ -72,6 +72,6 @@ function remove({ kind, key, state }: Observed<ReleaseState>, gone: readonly str
 function removeStep(name: string, ids: readonly string[]): Step {
   for (const id of ids) placeOfRelease(name, id);
   const words = (file: string) => readWords(new URL(file, import.meta.url));
-  const script = `${words("./assets.sh")}${words("./remove-releases.sh")}`;
+  const script = `${words("./assets.sh")}${words("../instance/with-host.sh")}${words("./remove-releases.sh")}`;
   return { do: "run", argv: ["sh", "-c", script, "evenkeel-remove-release", name, ...ids] };
 }

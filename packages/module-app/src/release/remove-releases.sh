@@ -2,9 +2,9 @@
 name=$1; shift
 reload=
 for id; do
+  with_host no "$name" "$id"
   for unit in "$name@$id.socket" "$name@$id.service"; do
     [ -e "/etc/systemd/system/$unit" ] || continue
-    systemctl disable --quiet "$unit" 2>/dev/null
     systemctl stop -- "$unit" 2>/dev/null
     systemctl reset-failed -- "$unit" 2>/dev/null
     rm -f "/etc/systemd/system/$unit" && reload=1

@@ -12,7 +12,8 @@ fi
 rm -f .current.new
 ln -s "releases/$id" .current.new
 mv -fT .current.new current
-sync -f current 2>/dev/null || sync
+# The folder alone: what else the disk has to write may take long.
+sync . 2>/dev/null || sync
 door=/run/evenkeel/apps/$name.sock
 if [ "$(readlink "$door" 2>/dev/null)" != "/srv/$name/current/.evenkeel/socket" ]; then
   mkdir -p -m 0755 /run/evenkeel/apps

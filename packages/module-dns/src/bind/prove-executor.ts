@@ -31,6 +31,8 @@ export const proveExecutor: StepExecutor = {
     if (own.length > 0) throw await notServed(host, proof, own);
     const others = await until(proof.seconds, signal, () => missing(host, proof.secondaries, proof));
     if (others.length > 0) throw notFollowed(proof, others);
+    const ahead = await aheadOf(host, proof);
+    if (ahead.length > 0) throw isAhead(proof, ahead);
     return {};
   },
 };
@@ -77,6 +79,22 @@ function isRight(found: number | string, { serial }: ProofData): boolean {
   return typeof found === "number" && (found === serial || isLater(found, serial));
 }
 
+/** Secondaries that have a later serial than this server itself by now: they never take anything from it any more. */
+async function aheadOf(host: HostPort, { zone, serial, secondaries }: ProofData): Promise<readonly string[]> {
+  if (serial === undefined || secondaries.length === 0) return [];
+  const said = await Promise.all(
+    secondaries.map(async (address) => ({ address, found: await serialAt(host, address, zone) })),
+  );
+  // This one is asked last: whatever comes meanwhile comes from here.
+  const own = await Promise.all((await listening(host)).map((address) => serialAt(host, address, zone)));
+  const latest = own
+    .filter((each) => typeof each === "number")
+    .reduce((best, each) => (isLater(each, best) ? each : best), serial);
+  return said.flatMap(({ address, found }) =>
+    typeof found === "number" && isLater(found, latest) ? [`${address} says ${found}`] : [],
+  );
+}
+
 async function notServed(host: HostPort, { zone, serial }: ProofData, said: readonly string[]): Promise<StepError> {
   const script = `set -- ${quoteAll([zone])}\n${readWords(new URL("./said.sh", import.meta.url))}`;
   const [words] = await host.exchange([{ script }]);
@@ -97,5 +115,13 @@ function notFollowed({ zone, serial, seconds }: ProofData, said: readonly string
     code: "dns/not-followed",
     message: `not every secondary of ${zone} has the serial ${serial} after ${seconds} s: ${said.join("; ")}`,
     hint: "can they reach this server on port 53, and do they know it as their primary?",
+  });
+}
+
+function isAhead({ zone, serial }: ProofData, said: readonly string[]): StepError {
+  return new StepError({
+    code: "dns/secondary-ahead",
+    message: `a secondary of ${zone} has a later serial than this server, and takes nothing from it: ${said.join("; ")}; here it is ${serial}`,
+    hint: `on the secondary: rndc retransfer ${zone}`,
   });
 }

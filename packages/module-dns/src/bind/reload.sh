@@ -16,5 +16,5 @@ case $(rndc zonestatus "$zone" 2>/dev/null) in
 esac
 rndc reload "$zone" && exit
 code=$?
-! command -v journalctl >/dev/null || journalctl -u named --since=-10s -n 100 -o cat --no-pager 2>/dev/null | grep -F "$zone" | tail -n 6 >&2
+! command -v journalctl >/dev/null || journalctl -u named --since=-10s -o cat --no-pager 2>/dev/null | grep -F "$zone" | grep -v 'control channel command' | tail -n 6 >&2
 exit $code

@@ -1,5 +1,6 @@
 # said.sh ZONE: what named said last about a zone.
 export LC_ALL=C
 command -v journalctl >/dev/null || exit 0
-journalctl -u named --since=-2min -n 200 -o cat --no-pager 2>/dev/null | grep -F "$1" | tail -n 12
+# No -n: with --since older ones take the first so many lines.
+journalctl -u named --since=-2min -o cat --no-pager 2>/dev/null | grep -F "$1" | grep -v 'control channel command' | tail -n 12
 :

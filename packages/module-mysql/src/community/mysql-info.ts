@@ -7,6 +7,8 @@ import type { ToldInfo } from "./info.ts";
 import { info, parts } from "./info.ts";
 
 const known = ["version", ...parts];
+/** What Ansible's tells beside that: it may be left out by name, and cannot be asked for. */
+const others = ["users_info", "master_status", "slave_status", "slave_hosts", "replica_status"];
 
 export const communityInfo = defineModule({
   name: "mysql_info",
@@ -57,8 +59,8 @@ export const communityInfo = defineModule({
 
 /** What Ansible knows and we do not is said, and not left out silently. */
 function wanted(filter: readonly string[] = []): readonly string[] {
-  const names = filter.map((each) => each.replace(/^!/, ""));
-  const strange = names.filter((name) => !known.includes(name));
+  const isLeft = (each: string) => each.startsWith("!") && [...known, ...others].includes(each.slice(1));
+  const strange = filter.filter((each) => !known.includes(each) && !isLeft(each));
   if (strange.length > 0) {
     throw new InputError({
       code: "mysql/info",
@@ -84,17 +86,18 @@ interface Wish {
 }
 
 function fieldsOf({ version, flavour, parts: told }: ToldInfo, wish: Wish) {
-  const [, major = "", minor = "", release = "", suffix = ""] = /^(\d+)\.(\d+)\.(\d+)(?:-(\w+))?/.exec(version) ?? [];
+  const [, major = "", minor = "", release = "", suffix = ""] = /^(\d+)\.(\d+)\.(\d+)(?:-([^.]*))?/.exec(version) ?? [];
   const left = new Set(wish.exclude_fields);
-  const map = (part: string) => Object.fromEntries((told[part] ?? []).map(([name, value]) => [String(name), value]));
+  const map = (part: string, nameOf: (name: string) => string) =>
+    Object.fromEntries((told[part] ?? []).map(([name, value]) => [nameOf(String(name)), counted(value)]));
   const databases = (told.databases ?? []).filter(([, , tables]) => wish.return_empty_dbs || Number(tables) > 0);
   return {
     server_engine: flavour === "mariadb" ? "MariaDB" : "MySQL",
     ...(wanted(wish.filter).includes("version") && {
       version: { major: Number(major), minor: Number(minor), release: Number(release), suffix, full: version },
     }),
-    ...(told.settings && { settings: map("settings") }),
-    ...(told.global_status && { global_status: map("global_status") }),
+    ...(told.settings && { settings: map("settings", (name) => name.toLowerCase()) }),
+    ...(told.global_status && { global_status: map("global_status", statusName) }),
     ...(told.databases && {
       databases: Object.fromEntries(
         databases.map(([name, size, tables]) => [
@@ -113,6 +116,19 @@ function fieldsOf({ version, flavour, parts: told }: ToldInfo, wish: Wish) {
     }),
     ...(told.users && { users: usersOf(told.users) }),
   };
+}
+
+/** As Ansible has values: what is a whole number is one. */
+function counted(value: string | number | null | undefined): string | number | null {
+  const isWhole = typeof value === "string" && /^[+-]?\d+$/.test(value) && Number.isSafeInteger(Number(value));
+  return isWhole ? Number(value) : (value ?? null);
+}
+
+/** As SHOW GLOBAL STATUS writes them; MariaDB's table has them in capitals. */
+function statusName(name: string): string {
+  if (name !== name.toUpperCase()) return name;
+  const lower = name.toLowerCase();
+  return lower.startsWith("wsrep_") ? lower : `${name.slice(0, 1)}${lower.slice(1)}`;
 }
 
 function usersOf(rows: readonly (readonly (string | number | null)[])[]) {

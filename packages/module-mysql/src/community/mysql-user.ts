@@ -6,6 +6,7 @@ import { grants } from "../grants/grants.ts";
 import { account, accountKey } from "../sql/account.ts";
 import { user } from "../user/user.ts";
 import type { DesiredUser } from "../user/user-state.ts";
+import { accountMessage } from "./account-message.ts";
 import { CommunityLogin } from "./community-login.ts";
 import { writtenPrivileges } from "./written-privileges.ts";
 
@@ -95,7 +96,7 @@ export const communityUser = defineModule({
     const after = own?.after as { readonly password?: Secret; readonly hash?: Secret } | undefined;
     return {
       user: name,
-      msg: messageOf(own?.action, own?.before),
+      msg: accountMessage(changes),
       password_changed: (after?.password ?? after?.hash) !== undefined,
     };
   },
@@ -105,12 +106,6 @@ export const communityUser = defineModule({
     password_changed: Type.Boolean({ description: "whether its password was set" }),
   }),
 });
-
-function messageOf(action: string | undefined, before: unknown): string {
-  if (action === undefined) return "User unchanged";
-  if (action === "remove") return "User deleted";
-  return (before as { readonly state?: string } | undefined)?.state === "absent" ? "User added" : "User updated";
-}
 
 interface Written {
   readonly password?: string | Secret;
@@ -131,7 +126,8 @@ function desired(params: Written): DesiredUser {
     ...(password !== undefined && { password: secret(password) }),
     ...(hash !== undefined && { hash: secret(hash) }),
     ...(plugin !== undefined && { plugin }),
-    ...(tls_requires !== undefined && { tls: tlsOf(tls_requires) }),
+    // As in Ansible: what is not named is not required.
+    tls: tlsOf(tls_requires ?? {}),
     keepsPassword: params.update_password === "on_create",
   };
 }

@@ -1,7 +1,7 @@
 import { InputError } from "@evenkeel/core";
 import { plainPlace } from "../grants/place.ts";
 import type { Privileges } from "../grants/privileges.ts";
-import { joined, privilegeName } from "../grants/privileges.ts";
+import { joined, privilegeNames } from "../grants/privileges.ts";
 
 /** `mydb.*:INSERT,UPDATE/other.*:SELECT`, or a map of the same; places are taken as they are written. */
 export function writtenPrivileges(written: string | Readonly<Record<string, string | readonly string[]>>): Privileges {
@@ -21,5 +21,5 @@ function pairOf(text: string): readonly [string, string] {
 
 function namesIn(list: string | readonly string[]): readonly string[] {
   const names = typeof list === "string" ? list.split(/,\s*(?![^(]*\))/) : list;
-  return names.map(privilegeName).filter((name) => name !== "USAGE");
+  return names.flatMap(privilegeNames);
 }

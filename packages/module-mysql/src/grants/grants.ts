@@ -9,7 +9,7 @@ import { unanswered } from "../door/rows-of.ts";
 import { sqlStep } from "../door/sql-step.ts";
 import { decidesServer } from "../server/decides-server.ts";
 import { accountOf, accountSql } from "../sql/account.ts";
-import { grantSql, revokeSql } from "./grant-sql.ts";
+import { changeSql } from "./grant-sql.ts";
 import type { Privileges } from "./privileges.ts";
 import { covers, isEmpty, joined, lacking, without } from "./privileges.ts";
 import { readGrants } from "./read-grants.ts";
@@ -49,7 +49,9 @@ export const grants = defineKind<GrantsState, DesiredGrants>({
     if (isAbsent && actual.doubt === undefined) throw nobody(actual);
     const has: Privileges = !isUnsettled(now) && now.state === "present" ? now.privileges : {};
     const kept = exact === false ? has : exact === true ? {} : without(has, Object.keys(wanted));
-    const after: PresentGrants = { state: "present", privileges: joined(kept, wanted) };
+    // Where nothing is left that is said, too: it is a part of the difference.
+    const none = Object.fromEntries(Object.keys(has).map((place) => [place, []]));
+    const after: PresentGrants = { state: "present", privileges: { ...none, ...joined(kept, wanted) } };
     if (!isUnsettled(now) && !isAbsent && isSo(has, after.privileges)) return [];
     return [change(actual, { now, has, after })];
   },
@@ -61,7 +63,9 @@ export const grants = defineKind<GrantsState, DesiredGrants>({
   dependsOn: decidesServer,
   describe(state) {
     if (state.state !== "present") return { state: isUnreached(state) ? `server ${state.server}` : "absent" };
-    return Object.fromEntries(Object.entries(state.privileges).map(([place, names]) => [place, names.join(", ")]));
+    return Object.fromEntries(
+      Object.entries(state.privileges).map(([place, names]) => [place, names.join(", ") || "nothing"]),
+    );
   },
 });
 
@@ -84,18 +88,15 @@ interface Changing {
   readonly after: PresentGrants;
 }
 
-/** Given first, then taken: at no moment has the account less than what it has before and after. */
 function change({ kind, key, via }: Observed<GrantsState>, { now, has, after }: Changing): Change<GrantsState> {
   const door = via as Door | undefined;
   const name = accountSql(accountOf(nameAt(key, door)));
-  const [given, taken] = [lacking(has, after.privileges), lacking(after.privileges, has)];
-  const statements = (more: Privileges, less: Privileges) => [...grantSql(more, name), ...revokeSql(less, name)];
   const isGone = isUnsettled(now) || now.state === "absent";
   return {
     ...{ kind, key, ...(via !== undefined && { via }), action: "ensure", before: now, after },
-    steps: [sqlStep(door, statements(given, taken))],
-    undo: isGone ? [] : [sqlStep(door, statements(taken, given))],
-    interrupts: isEmpty(taken) ? "nothing" : "outage",
+    steps: [sqlStep(door, changeSql(has, after.privileges, name))],
+    undo: isGone ? [] : [sqlStep(door, changeSql(after.privileges, has, name))],
+    interrupts: isEmpty(lacking(after.privileges, has)) ? "nothing" : "outage",
   };
 }
 

@@ -6,7 +6,7 @@ import { account, accountKey } from "../sql/account.ts";
 import { grants } from "./grants.ts";
 import { exactPlace } from "./place.ts";
 import type { Privileges } from "./privileges.ts";
-import { joined, lacking, privilegeName } from "./privileges.ts";
+import { joined, lacking, privilegeNames } from "./privileges.ts";
 
 export const mysqlGrants = defineModule({
   name: "mysql.grants",
@@ -46,8 +46,7 @@ export const mysqlGrants = defineModule({
 
 function wanted(written: Readonly<Record<string, readonly string[]>>): Privileges {
   return Object.entries(written).reduce<Privileges>(
-    (all, [place, names]) =>
-      joined(all, { [exactPlace(place)]: names.map(privilegeName).filter((name) => name !== "USAGE") }),
+    (all, [place, names]) => joined(all, { [exactPlace(place)]: names.flatMap(privilegeNames) }),
     {},
   );
 }

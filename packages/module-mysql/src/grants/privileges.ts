@@ -39,8 +39,8 @@ export function without(privileges: Privileges, places: readonly string[]): Priv
   return Object.fromEntries(Object.entries(privileges).filter(([place]) => !places.includes(place)));
 }
 
-/** A privilege as people write it, as servers say it: upper case, and columns in order. */
-export function privilegeName(text: string): string {
+/** A privilege as people write it, as servers say it, in upper case; of several columns each by itself. USAGE is none at all. */
+export function privilegeNames(text: string): readonly string[] {
   const [, word = "", columns] = /^\s*([A-Za-z][A-Za-z_ ]*?)\s*(?:\(([^()]*)\))?\s*$/.exec(text) ?? [];
   if (word === "") {
     throw new InputError({
@@ -50,11 +50,8 @@ export function privilegeName(text: string): string {
     });
   }
   const name = word.toUpperCase().replace(/\s+/g, " ");
+  if (name === "USAGE") return [];
   const plain = { "ALL PRIVILEGES": "ALL", "GRANT OPTION": "GRANT" }[name] ?? name;
-  if (columns === undefined) return plain;
-  const names = columns
-    .split(",")
-    .map((each) => each.trim().replace(/^`(.*)`$/, "$1"))
-    .sort();
-  return `${plain} (${names.join(", ")})`;
+  if (columns === undefined) return [plain];
+  return columns.split(",").map((each) => `${plain} (${each.trim().replace(/^`(.*)`$/, "$1")})`);
 }

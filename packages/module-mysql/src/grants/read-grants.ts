@@ -1,6 +1,6 @@
 import { plainPlace } from "./place.ts";
 import type { Privileges } from "./privileges.ts";
-import { joined, privilegeName } from "./privileges.ts";
+import { joined, privilegeNames } from "./privileges.ts";
 
 /** MySQL tells a whole server's ALL as a long list: these are in every one of its versions. */
 const ALL_OF_MYSQL =
@@ -18,9 +18,7 @@ function grantIn(line: string): Privileges {
     /^GRANT (.+?) ON ((?:FUNCTION |PROCEDURE )?(?:\*|`(?:[^`]|``)*`)\.(?:\*|`(?:[^`]|``)*`)) TO (.*)$/s.exec(line);
   if (grant) {
     const [, list = "", place = "", rest = ""] = grant;
-    const names = splitList(list)
-      .map(privilegeName)
-      .filter((name) => name !== "USAGE");
+    const names = splitList(list).flatMap(privilegeNames);
     const all = / WITH .*GRANT OPTION/.test(rest) ? [...names, "GRANT"] : names;
     return all.length === 0 ? {} : { [plainPlace(place)]: all.toSorted() };
   }

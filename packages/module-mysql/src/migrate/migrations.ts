@@ -8,7 +8,7 @@ import type { Unreached } from "../door/reply.ts";
 import { isUnreached } from "../door/reply.ts";
 import { decidesServer } from "../server/decides-server.ts";
 import type { MigrationRecord } from "./records.ts";
-import { recordIn, recordQuestion } from "./records.ts";
+import { busyQuestion, recordIn, recordQuestion } from "./records.ts";
 
 /** What is in a folder of ours, and what a database says of it. */
 export interface Migrations {
@@ -29,6 +29,8 @@ export interface KnownMigrations {
   readonly state: "known";
   readonly files: readonly MigrationFile[];
   readonly records: readonly MigrationRecord[];
+  /** Somebody is at it: what is `running` has not been left behind. */
+  readonly isBusy?: boolean;
 }
 
 /** Only looked at; what comes of it are changes of single migrations. */
@@ -38,12 +40,16 @@ export const migrations = defineKind<MigrationsState & { readonly files?: readon
     return Promise.all(
       queries.map(async ({ via }) => {
         const { folder, database, door } = via as Migrations;
-        const [files, [reply]] = await Promise.all([
+        // Before and after: a run may begin or end between two questions.
+        const busy = busyQuestion(database);
+        const [files, [before, reply, after]] = await Promise.all([
           filesIn(folder),
-          askServer(host, door, [recordQuestion(database)]),
+          askServer(host, door, [busy, recordQuestion(database), busy]),
         ]);
         const records = recordIn(reply);
-        return isUnreached(records) ? { ...records, files } : { state: "known" as const, files, records: records.rows };
+        if (isUnreached(records)) return { ...records, files };
+        const isBusy = [before, after].some((each) => each?.state === "said" && each.rows[0] === "1");
+        return { state: "known" as const, files, records: records.rows, isBusy };
       }),
     );
   },

@@ -22,7 +22,9 @@ export interface MigrateWish extends Migrations {
 /** Every file that has not run, in order; none when there is anything that somebody must look at first. */
 export function planMigrations(actual: Observed<MigrationsState>, wish: MigrateWish): readonly Change[] {
   const known = knownOf(actual);
-  const records = new Map(known.records.map((record) => [record.name, record]));
+  // What another run is at right now is waited for, and then found done.
+  const settled = known.records.filter(({ state }) => !(known.isBusy && state === "running"));
+  const records = new Map(settled.map((record) => [record.name, record]));
   for (const file of known.files) demandClear(file, records.get(file.name), wish);
   const pending = known.files.filter(({ name }) => {
     const record = records.get(name);

@@ -1,7 +1,7 @@
 import type { Reply, Unreached } from "../door/reply.ts";
 import type { Rows } from "../door/rows-of.ts";
 import { rowsOf } from "../door/rows-of.ts";
-import { identifier } from "../sql/quote-sql.ts";
+import { identifier, literal } from "../sql/quote-sql.ts";
 
 /** A line of the table in which a database keeps its migrations. */
 export interface MigrationRecord {
@@ -18,6 +18,11 @@ export function recordQuestion(database: string): string {
     "SELECT JSON_OBJECT('name', name, 'state', state, 'checksum', checksum, 'statement', statement, 'statements', statements, " +
     `'began', CAST(began AS CHAR)) FROM ${tableOf(database)} ORDER BY name`
   );
+}
+
+/** Whether a run is migrating this database right now: it holds the lock that migrate.sh takes. */
+export function busyQuestion(database: string): string {
+  return `SELECT IS_USED_LOCK(CONCAT('evenkeel:', LEFT(SHA2(${literal(database)}, 256), 40))) IS NOT NULL`;
 }
 
 export function tableOf(database: string): string {

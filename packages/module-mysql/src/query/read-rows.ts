@@ -26,7 +26,7 @@ export function readRows(output: string, statements: number): readonly QueryResu
   const types = readTypes(output.slice(at));
   const results: QueryResult[] = [];
   let rows: readonly Row[] = [];
-  for (const [, body = ""] of output.slice(0, at).matchAll(/<resultset [^>]*>([\s\S]*?)<\/resultset>/g)) {
+  for (const [, body = ""] of output.slice(0, at).matchAll(/<resultset>([\s\S]*?)<\/resultset>/g)) {
     const count = /^\s*<row>\s*<field name="evenkeel_count">(-?\d+)<\/field>\s*<\/row>\s*$/.exec(body)?.[1];
     if (count === undefined) rows = rowsIn(body, types[results.length] ?? new Map());
     else {

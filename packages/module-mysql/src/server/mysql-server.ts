@@ -49,11 +49,16 @@ export const mysqlServer = defineModule({
     };
   },
   plan: (answers, params) => planServer(answers, params),
-  result({ after }) {
+  result({ after, outputs }) {
     const { state } = after.server;
-    return "version" in state && state.version !== undefined ? { version: state.version } : {};
+    const seconds = outputs.map(({ stdout }) => /did not answer for (\d+\.\d) s/.exec(stdout)?.[1]).find(Boolean);
+    return {
+      ...("version" in state && state.version !== undefined && { version: state.version }),
+      ...(seconds !== undefined && { outage_seconds: Number(seconds) }),
+    };
   },
   returns: Type.Object({
     version: Type.Optional(Type.String({ description: "the server's version, in its own words" })),
+    outage_seconds: Type.Optional(Type.Number({ description: "of a restart: how long nobody was answered" })),
   }),
 });

@@ -8,6 +8,7 @@ import type { SettingState } from "../setting/setting.ts";
 import { setting } from "../setting/setting.ts";
 import type { SettingValue } from "../setting/setting-value.ts";
 import { settingName, settingText } from "../setting/setting-value.ts";
+import { identifier, literal } from "../sql/quote-sql.ts";
 import { distribution } from "./distribution.ts";
 import type { ServerState } from "./server.ts";
 import { server } from "./server.ts";
@@ -43,14 +44,20 @@ export function planServer(answers: Answers, wish: Wish): readonly Change[] {
       isBroughtAbout: !isRunning || restarting.includes(actual.key),
     }),
   );
-  const fileChanges = fileChange(answers, wish, restarting.length > 0);
+  const isByRestart = ({ key }: Change) => restarting.includes(key);
   return [
     ...aptPackage.ensure(answers.package, { state: "installed" }),
-    ...fileChanges,
+    ...fileChange(
+      answers,
+      wish,
+      wanted.filter(({ actual }) => restarting.includes(actual.key)),
+    ),
     ...unit.ensure(answers.unit, { isActive: true, isEnabled: true }),
+    // What somebody has set with SET PERSIST goes before: it would have the last word at the start.
+    ...settings.filter(isByRestart),
     ...(restarting.length > 0 ? [restart(answers.unit, wish.flavour)] : []),
     ...server.ensure(open(answers.server), { isSecured: wish.secure }),
-    ...settings,
+    ...settings.filter((each) => !isByRestart(each)),
   ];
 }
 
@@ -104,7 +111,11 @@ function noSuchSetting(names: readonly string[]): StepError {
   });
 }
 
-function fileChange({ file: actual }: Answers, { settings, flavour }: Wish, isRestarting: boolean): readonly Change[] {
+function fileChange(
+  { file: actual }: Answers,
+  { settings, flavour }: Wish,
+  restarting: readonly WantedSetting[],
+): readonly Change[] {
   const isNeeded = Object.keys(settings).length > 0;
   const isThere = !isUnsettled(actual.state) && actual.state.type !== "absent";
   if (!isNeeded && !isThere) return [];
@@ -113,11 +124,9 @@ function fileChange({ file: actual }: Answers, { settings, flavour }: Wish, isRe
     ...{ content: settingsText(settings), mode: "0644", owner: "root", group: "root" },
     validate: ["sh", "-c", words, "evenkeel-validate", "%s"],
   };
-  // Taken back last: with the old file in its place the server starts as it did before.
-  return file.ensure(actual, desired).map((change) => ({
-    ...change,
-    undo: isRestarting ? [...change.undo, restartStep(distribution[flavour].unit)] : change.undo,
-  }));
+  // Taken back last: with the old file in its place the server starts as it did before, if it does not still run so.
+  const back = restarting.length > 0 ? [restartStep(distribution[flavour].unit, unchangedSql(restarting))] : [];
+  return file.ensure(actual, desired).map((change) => ({ ...change, undo: [...change.undo, ...back] }));
 }
 
 function restart(actual: Observed<UnitState>, flavour: Flavour): Change {
@@ -130,9 +139,16 @@ function restart(actual: Observed<UnitState>, flavour: Flavour): Change {
   };
 }
 
-function restartStep(name: string): Step {
+/** Whether the server has these settings as they were. */
+function unchangedSql(restarting: readonly WantedSetting[]): string {
+  const same = ({ actual }: WantedSetting) =>
+    `CONVERT(@@GLOBAL.${identifier(actual.key)}, CHAR) <=> ${literal(valueIn(actual))}`;
+  return `SELECT ${restarting.map(same).join(" AND ")}`;
+}
+
+function restartStep(name: string, unlessSql = ""): Step {
   const words = [new URL("../door/client.sh", import.meta.url), new URL("./restart.sh", import.meta.url)].map(
     readWords,
   );
-  return { do: "run", argv: ["sh", "-c", words.join(""), "evenkeel-restart", name], deadlineMs: 120_000 };
+  return { do: "run", argv: ["sh", "-c", words.join(""), "evenkeel-restart", name, unlessSql], deadlineMs: 120_000 };
 }

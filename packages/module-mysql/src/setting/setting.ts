@@ -19,8 +19,8 @@ export interface PresentSetting {
   readonly value?: string;
   /** It can be set while the server runs. */
   readonly isDynamic?: boolean;
-  /** Somebody has set it with SET PERSIST: then no file of ours has a say in it. */
-  readonly isPersisted?: boolean;
+  /** What somebody has set with SET PERSIST: then no file of ours has a say in it. */
+  readonly persisted?: string | false;
 }
 
 export interface DesiredSetting {
@@ -53,7 +53,10 @@ export const setting = defineKind<SettingState, DesiredSetting>({
   dependsOn: decidesServer,
   describe(state) {
     if (state.state !== "present") return { state: isUnreached(state) ? `server ${state.server}` : "absent" };
-    return { ...(state.value !== undefined && { value: state.value }), ...(state.isPersisted && { persisted: "yes" }) };
+    return {
+      ...(state.value !== undefined && { value: state.value }),
+      ...(state.persisted !== undefined && { persisted: state.persisted || "no" }),
+    };
   },
 });
 
@@ -65,35 +68,35 @@ function questions(name: string): readonly string[] {
   return [
     `SELECT JSON_OBJECT('value', CONVERT(@@GLOBAL.${identifier(name)}, CHAR))`,
     `SET GLOBAL ${identifier(name)} = (SELECT 1 UNION SELECT 2)`,
-    `SELECT JSON_OBJECT('source', VARIABLE_SOURCE) FROM performance_schema.variables_info WHERE VARIABLE_NAME = ${literal(name)}`,
+    `SELECT JSON_OBJECT('value', VARIABLE_VALUE) FROM performance_schema.persisted_variables WHERE VARIABLE_NAME = ${literal(name)}`,
   ];
 }
 
-function stateIn([value, trial, source]: readonly Reply[]): SettingState {
+function stateIn([value, trial, kept]: readonly Reply[]): SettingState {
   if (value?.state === "said" && value.error?.startsWith("1193 ")) return { state: "absent" };
   const said = rowsOf<{ readonly value: string | null }>(value, "its settings");
   if (said.state === "unreached") return said;
-  const info =
-    source?.state === "said" && source.error === undefined
-      ? rowsOf<{ source: string }>(source, "its settings")
+  const persisted =
+    kept?.state === "said" && kept.error === undefined
+      ? rowsOf<{ readonly value: string }>(kept, "its settings")
       : undefined;
-  const isPersisted = info?.state === "rows" && info.rows[0]?.source === "PERSISTED";
   return {
     state: "present",
     value: said.rows[0]?.value ?? "",
     isDynamic: trial?.state === "said" && !trial.error?.startsWith("1238 "),
-    isPersisted,
+    persisted: (persisted?.state === "rows" && persisted.rows[0]?.value) || false,
   };
 }
 
 function isSo(actual: SettingState, after: SettingState): boolean {
   if (actual.state !== "present" || after.state !== "present") return actual.state === after.state;
-  if (after.isPersisted !== undefined && after.isPersisted !== (actual.isPersisted ?? false)) return false;
+  if (after.persisted === false && actual.persisted) return false;
+  if (after.persisted && !(actual.persisted && isSameValue(actual.persisted, after.persisted))) return false;
   return after.value === undefined || (actual.value !== undefined && isSameValue(actual.value, after.value));
 }
 
 function wantedState({ value, isPersisted }: DesiredSetting): PresentSetting {
-  return { state: "present", value, ...(isPersisted !== undefined && { isPersisted }) };
+  return { state: "present", value, ...(isPersisted !== undefined && { persisted: isPersisted && value }) };
 }
 
 type Now = Exclude<SettingState, Unreached> | Unsettled;
@@ -102,14 +105,20 @@ function change({ kind, key, via }: Observed<SettingState>, now: Now, desired: D
   const door = via as Door | undefined;
   const name = nameAt(key, door);
   const was = !isUnsettled(now) && now.state === "present" ? now : undefined;
-  const reset =
-    was?.isPersisted && desired.isPersisted === false ? [`RESET PERSIST IF EXISTS ${identifier(name)}`] : [];
-  const set = desired.isBroughtAbout ? [] : [setSql(name, desired.value, desired.isPersisted ? "PERSIST" : "GLOBAL")];
-  const statements = [...reset, ...set];
-  const back = was?.value === undefined || desired.isBroughtAbout ? [] : [setSql(name, was.value)];
+  const reset = `RESET PERSIST IF EXISTS ${identifier(name)}`;
+  const isReset = was?.persisted && desired.isPersisted === false;
+  const statements = [
+    ...(isReset ? [reset] : []),
+    ...(desired.isBroughtAbout ? [] : [setSql(name, desired.value, desired.isPersisted ? "PERSIST" : "GLOBAL")]),
+  ];
+  const back = [
+    ...(was?.persisted && (isReset || desired.isPersisted) ? [setSql(name, was.persisted, "PERSIST_ONLY")] : []),
+    ...(was && !was.persisted && desired.isPersisted ? [reset] : []),
+    ...(was?.value === undefined || desired.isBroughtAbout ? [] : [setSql(name, was.value)]),
+  ];
   return {
     ...{ kind, key, ...(via !== undefined && { via }), action: "ensure", before: now },
-    after: wantedState(desired),
+    after: isReset || desired.isPersisted ? wantedState(desired) : wantedState({ value: desired.value }),
     steps: statements.length === 0 ? [] : [sqlStep(door, statements, true)],
     undo: back.length === 0 ? [] : [sqlStep(door, back)],
     interrupts: "nothing",
@@ -117,7 +126,7 @@ function change({ kind, key, via }: Observed<SettingState>, now: Now, desired: D
 }
 
 /** Numbers are numbers to the server, and words are words. */
-function setSql(name: string, value: string, scope: "GLOBAL" | "PERSIST" = "GLOBAL"): string {
+function setSql(name: string, value: string, scope: "GLOBAL" | "PERSIST" | "PERSIST_ONLY" = "GLOBAL"): string {
   const number = /^-?\d+\.\d+$/.test(value.trim()) ? value.trim() : bytes(value);
   const word = /^(on|off|true|false|default)$/i.test(value) ? value.toUpperCase() : literal(value);
   return `SET ${scope} ${identifier(name)} = ${number ?? word}`;

@@ -155,3 +155,10 @@ mv /run/systemd/system /run/systemd/hidden`);
     await on.shell("mv /run/systemd/hidden /run/systemd/system");
   }
 });
+
+test("a limit on starts is no reason not to start what we ask for", async () => {
+  await on.shell(`printf '[Unit]\\nStartLimitIntervalSec=1h\\nStartLimitBurst=2\\n[Service]\\nExecStart=/bin/sleep infinity\\n' \
+    >/etc/systemd/system/limited.service; systemctl daemon-reload`);
+  for (let count = 0; count < 4; count++) await on.apply(systemd, { name: "limited", state: "restarted" });
+  expect(await state("limited")).toBe("active static");
+});

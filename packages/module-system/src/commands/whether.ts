@@ -2,7 +2,7 @@ import type { Observed, Query } from "@evenkeel/core";
 import { isUnsettled } from "@evenkeel/core";
 import type { CommandState, FileState, GlobState } from "@evenkeel/kinds";
 import { command } from "@evenkeel/kinds";
-import { isThere, lookFor } from "./existence.ts";
+import { isThere, lookFor } from "../files/existence.ts";
 
 interface WhetherParams {
   readonly creates?: string;

@@ -1,7 +1,7 @@
 import type { Observed } from "@evenkeel/core";
 import { defineModule, InputError, isUnsettled } from "@evenkeel/core";
 import type { FactSubset, FactsState } from "@evenkeel/kinds";
-import { ansibleSubsets, facts, isFactSubset, subsetOf } from "@evenkeel/kinds";
+import { ansibleSubsets, factNames, facts, isFactSubset, subsetOf } from "@evenkeel/kinds";
 import { Type } from "typebox";
 
 const all = Object.values(ansibleSubsets).flat();
@@ -75,8 +75,7 @@ function subsetsOf(word: string): readonly FactSubset[] {
   if (known) return known;
   if (isFactSubset(word)) return [word];
   // What other tools would tell, where they are: they are not.
-  if (["ohai", "facter", "python", "python_version", "caps", "ssh_pub_keys"].includes(word))
-    return word === "ssh_pub_keys" ? ["system"] : [];
+  if (["ohai", "facter", "caps", "ssh_pub_keys"].includes(word)) return word === "ssh_pub_keys" ? ["system"] : [];
   const subset = subsetOf(word) ?? subsetOf(`${word}_id`);
   if (subset) return [subset];
   throw new InputError({
@@ -86,8 +85,10 @@ function subsetsOf(word: string): readonly FactSubset[] {
   });
 }
 
-function factsOf({ state }: Observed<FactsState>): Readonly<Record<string, unknown>> {
-  return isUnsettled(state) ? {} : state.facts;
+/** Of what is not known yet, the names are. */
+function factsOf({ key, state }: Observed<FactsState>): Readonly<Record<string, unknown>> {
+  if (!isUnsettled(state)) return state.facts;
+  return Object.fromEntries(factNames[key as FactSubset].map((name) => [name, state]));
 }
 
 /** As a shell's patterns: `ansible_*_mb`. */

@@ -1,16 +1,17 @@
-import { defineModule, isUnsettled, StepError } from "@evenkeel/core";
+import { isUnsettled, StepError } from "@evenkeel/core";
 import type { FragmentsState } from "@evenkeel/kinds";
 import { fragments, itself, ourFragments } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
 import { writingOf } from "./copy-source.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { backupField, backupReturns, checksumFields, checksumReturns, fileFields, fileReturns } from "./file-result.ts";
 import { lookForPlace, placeOf } from "./place.ts";
 import { pythonPattern } from "./text/python-pattern.ts";
 import { writeContent } from "./write-content.ts";
 
-export const assemble = defineModule({
+export const assemble = defineFileModule({
   name: "assemble",
   summary: "A file made of all the files in a folder.",
   params: Type.Object(

@@ -2,6 +2,7 @@ import { InputError, Refused } from "@evenkeel/core";
 import type { Attributes } from "@evenkeel/kinds";
 import { modeText } from "@evenkeel/kinds";
 import { Type } from "typebox";
+import { labelParams } from "./define-file-module.ts";
 import { splitWords } from "./split-words.ts";
 
 /** What every module that writes files takes. */
@@ -18,10 +19,7 @@ export const attributeParams = {
   ),
   attributes: Refused("flags of the filesystem (chattr) are not managed"),
   attr: Refused("flags of the filesystem (chattr) are not managed"),
-  selevel: Refused("SELinux labels are kept as they are, and not managed"),
-  serole: Refused("SELinux labels are kept as they are, and not managed"),
-  setype: Refused("SELinux labels are kept as they are, and not managed"),
-  seuser: Refused("SELinux labels are kept as they are, and not managed"),
+  ...labelParams,
 };
 
 export interface AttributeParams {

@@ -1,15 +1,15 @@
-import { defineModule } from "@evenkeel/core";
 import { lookInto } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { demandSense } from "./demand-sense.ts";
 import { editFile, isAbsent } from "./edit-file.ts";
 import { editFields, textBefore } from "./edit-result.ts";
 import { backupReturns } from "./file-result.ts";
 import { putBlock } from "./text/put-block.ts";
 
-export const blockinfile = defineModule({
+export const blockinfile = defineFileModule({
   name: "blockinfile",
   summary: "A block of lines between two marks in a file.",
   params: Type.Object(

@@ -1,5 +1,5 @@
 import type { LocalFile, Observed } from "@evenkeel/core";
-import { defineModule, isUnsettled, MaybeSecret } from "@evenkeel/core";
+import { isUnsettled, MaybeSecret } from "@evenkeel/core";
 import type { FileState } from "@evenkeel/kinds";
 import { file, followed, followedFile, itself } from "@evenkeel/kinds";
 import { Type } from "typebox";
@@ -8,11 +8,12 @@ import { cleanPath } from "./clean-path.ts";
 import { copyFolder, lookForFolder, placeOfFolder } from "./copy-folder.ts";
 import { contentOnHost } from "./copy-on-host.ts";
 import { demandChecksum, nameOfSource, sourceOf, writingOf } from "./copy-source.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { backupField, backupReturns, checksumFields, checksumReturns, fileFields, fileReturns } from "./file-result.ts";
 import { lookForPlace, placeOf } from "./place.ts";
 import { writeContent } from "./write-content.ts";
 
-export const copy = defineModule({
+export const copy = defineFileModule({
   name: "copy",
   summary: "A file or folder, from here or from elsewhere on the host, or a file with the given content.",
   params: Type.Object(

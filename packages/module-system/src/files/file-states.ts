@@ -5,6 +5,7 @@ import { below, file, fileTimes, followed, itself } from "@evenkeel/kinds";
 import type { AttributeParams } from "./attribute-params.ts";
 import { attributesOf } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
+import { demandSense } from "./demand-sense.ts";
 import { desiredTimes } from "./file-time-params.ts";
 import type { SourceAnswers } from "./link-source.ts";
 import { linkedFile, sourceOfLink } from "./link-source.ts";
@@ -32,7 +33,12 @@ interface FileAnswers extends Looked, SourceAnswers {
 /** What it takes to make a path what a task says that it is to be. */
 export function changesTo(answers: FileAnswers, params: FileParams): readonly Change[] {
   const state = wantedSort(answers, params);
-  demandSense(params, state);
+  const { path, recurse, src } = params;
+  demandSense(`file ${path}`, {
+    "`recurse` is for folders: state: directory": recurse && state !== "directory",
+    "`src` is for links: state: link, or hard": src !== undefined && state !== "link" && state !== "hard",
+    "`/` is not removed": state === "absent" && cleanPath(path) === "/",
+  });
   const attributes = attributesOf(params);
   switch (state) {
     case "absent":
@@ -74,23 +80,11 @@ function wantedSort(answers: FileAnswers, params: FileParams): NonNullable<FileP
   return state.type === "directory" || state.type === "link" ? state.type : "file";
 }
 
-function demandSense({ path, recurse, src }: FileParams, state: string): void {
-  const problem =
-    recurse && state !== "directory"
-      ? "`recurse` is for folders: state: directory"
-      : src !== undefined && state !== "link" && state !== "hard"
-        ? "`src` is for links: state: link, or hard"
-        : state === "absent" && cleanPath(path) === "/"
-          ? "`/` is not removed"
-          : undefined;
-  if (problem !== undefined) throw new InputError({ code: "file/params", message: `file ${path}: ${problem}` });
-}
-
 function link(answers: FileAnswers, params: FileParams, attributes: Attributes): readonly Change[] {
   const own = itself(answers);
   const { src = kept(own) } = params;
   if (src === undefined)
-    throw new InputError({ code: "file/params", message: `file ${params.path}: a new link needs \`src\`` });
+    throw new InputError({ code: "module/params", message: `file ${params.path}: a new link needs \`src\`` });
   if (params.src !== undefined) demandFolder(answers);
   const { mode: _, ...whose } = attributes;
   const target = params.src === undefined ? followed(answers) : linkedFile(answers, params.force);

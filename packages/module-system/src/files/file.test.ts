@@ -105,9 +105,9 @@ test.each([
   { name: "a folder where a file is", state: plain, params: { state: "directory" }, code: "file/in-the-way" },
   { name: "a link to what is not there", state: absent, params: { state: "link", src: "no" }, code: "file/no-source" },
   { name: "a link where a file is", state: plain, params: { state: "link", src: "/etc" }, code: "file/in-the-way" },
-  { name: "a new link to nothing", state: absent, params: { state: "link" }, code: "file/params" },
-  { name: "recursion without a folder", state: plain, params: { state: "file", recurse: true }, code: "file/params" },
-  { name: "a source of no link", state: plain, params: { state: "file", src: "/x" }, code: "file/params" },
+  { name: "a new link to nothing", state: absent, params: { state: "link" }, code: "module/params" },
+  { name: "recursion without a folder", state: plain, params: { state: "file", recurse: true }, code: "module/params" },
+  { name: "a source of no link", state: plain, params: { state: "file", src: "/x" }, code: "module/params" },
   { name: "a mode that was meant octal", state: plain, params: { mode: 644 }, code: "file/mode" },
   {
     name: "another name where a file is",
@@ -127,7 +127,7 @@ test.each([
 
 test("the root is not removed", () => {
   expect(() => planTask(fileModule, { path: "//", state: "absent" }, {})).toThrow(
-    expect.objectContaining({ code: "file/params" }),
+    expect.objectContaining({ code: "module/params" }),
   );
 });
 
@@ -152,5 +152,25 @@ test("times are written as the task says", () => {
   });
   expect(() => planTask(fileModule, { ...params, modification_time: "never" }, said)).toThrow(
     expect.objectContaining({ code: "file/time" }),
+  );
+});
+
+test("SELinux labels mean nothing without SELinux, and are refused where it is", () => {
+  const params = {
+    path: "/srv/data",
+    state: "file",
+    setype: "mysqld_db_t",
+    recurse: false,
+    force: false,
+    follow: true,
+  };
+  const whole = { modification_time_format: "", access_time_format: "", ...params } as const;
+  const { labels } = fileModule.observe(whole as never) as unknown as { readonly labels: { readonly key: string } };
+  expect(labels.key).toBe("/sys/fs/selinux/enforce");
+  expect(fileModule.observe({ ...whole, setype: undefined } as never)).not.toHaveProperty("labels");
+  const there = { type: "file", mode: "0644", owner: "root", group: "root" };
+  const enforced = { labels: { kind: "file", key: labels.key, state: there } };
+  expect(() => fileModule.plan(enforced as never, whole as never)).toThrow(
+    expect.objectContaining({ code: "file/labels" }),
   );
 });

@@ -1,8 +1,8 @@
-import { defineModule } from "@evenkeel/core";
 import { below, file, fileTimes, followedFile, lookAt } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams, attributesOf } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { fileFields, fileReturns } from "./file-result.ts";
 import { changesTo, saidOf } from "./file-states.ts";
 import { clockTimes, desiredTimes } from "./file-time-params.ts";
@@ -13,7 +13,7 @@ const states = ["absent", "directory", "file", "hard", "link", "touch"] as const
 const time = (what: string) =>
   Type.Optional(Type.String({ description: `${what}: now, preserve, or a time in the host's time zone` }));
 
-export const fileModule = defineModule({
+export const fileModule = defineFileModule({
   name: "file",
   summary: "A folder, a link, an empty file, the attributes of a path, or nothing there.",
   params: Type.Object(

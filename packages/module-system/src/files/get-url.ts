@@ -1,15 +1,16 @@
 import type { Secret } from "@evenkeel/core";
-import { defineModule, isUnsettled, MaybeSecret, Refused, StepError } from "@evenkeel/core";
+import { isUnsettled, MaybeSecret, Refused, StepError } from "@evenkeel/core";
 import { checksumAlgorithms, download, file, followed, itself } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams, attributesOf } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { demandSense } from "./demand-sense.ts";
 import { downloadVia, nameInAddress } from "./download-params.ts";
 import { backupField, backupReturns, fileFields, fileReturns } from "./file-result.ts";
 import { demandFolder, lookForPlace, placeOf } from "./place.ts";
 
-export const getUrl = defineModule({
+export const getUrl = defineFileModule({
   name: "get_url",
   summary: "A file with what an address gives.",
   params: Type.Object(

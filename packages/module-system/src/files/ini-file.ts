@@ -1,8 +1,8 @@
-import { defineModule } from "@evenkeel/core";
 import { lookInto } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { demandSense } from "./demand-sense.ts";
 import { editFile, isAbsent } from "./edit-file.ts";
 import { editFields, textBefore } from "./edit-result.ts";
@@ -12,7 +12,7 @@ import { changeIni } from "./text/ini-text.ts";
 
 const values = Type.Array(Type.String({ description: "a value" }), { split: true, description: "its values" });
 
-export const iniFile = defineModule({
+export const iniFile = defineFileModule({
   name: "ini_file",
   summary: "An option in a section of an INI file.",
   params: Type.Object(

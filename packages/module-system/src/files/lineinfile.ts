@@ -1,8 +1,8 @@
-import { defineModule } from "@evenkeel/core";
 import { lookInto } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { demandSense } from "./demand-sense.ts";
 import { editFile, isAbsent } from "./edit-file.ts";
 import { editFields, textBefore } from "./edit-result.ts";
@@ -10,7 +10,7 @@ import { backupReturns } from "./file-result.ts";
 import { linesOf } from "./text/lines-of.ts";
 import { putLine, removeLines } from "./text/put-line.ts";
 
-export const lineinfile = defineModule({
+export const lineinfile = defineFileModule({
   name: "lineinfile",
   summary: "One line that is, or is not, in a file.",
   params: Type.Object(

@@ -1,14 +1,14 @@
-import { defineModule } from "@evenkeel/core";
 import { lookInto } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { editFile } from "./edit-file.ts";
 import { editFields, textBefore } from "./edit-result.ts";
 import { backupReturns } from "./file-result.ts";
 import { replaceText } from "./text/replace-text.ts";
 
-export const replace = defineModule({
+export const replace = defineFileModule({
   name: "replace",
   summary: "Every match of a pattern in a file, replaced.",
   params: Type.Object(

@@ -1,9 +1,10 @@
 import type { Secret } from "@evenkeel/core";
-import { defineModule, InputError } from "@evenkeel/core";
+import { InputError } from "@evenkeel/core";
 import { followed, itself } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams } from "./attribute-params.ts";
 import { writingOf } from "./copy-source.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { backupField, backupReturns, checksumFields, checksumReturns, fileFields, fileReturns } from "./file-result.ts";
 import { mapText } from "./map-text.ts";
 import { lookForPlace, placeOf } from "./place.ts";
@@ -11,7 +12,7 @@ import { writeContent } from "./write-content.ts";
 
 const mark = (what: string) => Type.Optional(Type.String({ description: `what ${what} in the template` }));
 
-export const template = defineModule({
+export const template = defineFileModule({
   name: "template",
   summary: "A file made from a template of ours.",
   params: Type.Object(

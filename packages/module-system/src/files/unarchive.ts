@@ -1,18 +1,20 @@
-import type { LocalFile, Observed } from "@evenkeel/core";
-import { defineModule, isUnsettled, Refused, StepError } from "@evenkeel/core";
-import type { FileState, UnpackedVia } from "@evenkeel/kinds";
+import type { LocalFile } from "@evenkeel/core";
+import { isUnsettled, Refused, StepError } from "@evenkeel/core";
+import type { UnpackedVia } from "@evenkeel/kinds";
 import { comparisonIn, file, followed, lookAt, unpacked } from "@evenkeel/kinds";
 import { Type } from "typebox";
 import { attributeParams, attributesOf } from "./attribute-params.ts";
 import { cleanPath } from "./clean-path.ts";
+import { defineFileModule } from "./define-file-module.ts";
 import { demandSense } from "./demand-sense.ts";
+import { isThere } from "./existence.ts";
 import { fileFields, fileReturns } from "./file-result.ts";
 
 const list = (description: string) =>
   Type.Array(Type.String({ description }), { split: true, default: [], description });
 const { unsafe_writes: _, ...attributes } = attributeParams;
 
-export const unarchive = defineModule({
+export const unarchive = defineFileModule({
   name: "unarchive",
   summary: "What is in an archive (tar, also compressed, or zip), in a folder.",
   params: Type.Object(
@@ -77,7 +79,7 @@ export const unarchive = defineModule({
     return {
       ...{ dest: params.dest, src: nameOf(params.src) },
       ...fileFields(followed(after)),
-      ...(printed[0] && { handler: HANDLERS[printed[0]] }),
+      ...(printed[0] && { handler: handlers[printed[0]] }),
       ...(params.list_files && { files: names }),
     };
   },
@@ -92,11 +94,7 @@ export const unarchive = defineModule({
   }),
 });
 
-function isThere(creates: readonly Observed<FileState>[]): boolean {
-  return creates.some(({ state }) => !isUnsettled(state) && state.type !== "absent");
-}
-
-const HANDLERS: Readonly<Record<string, string>> = {
+const handlers: Readonly<Record<string, string>> = {
   ...{ tar: "TarArchive", gzip: "TgzArchive", bzip2: "TarBzipArchive", xz: "TarXzArchive", zstd: "TarZstdArchive" },
   zip: "ZipArchive",
 };

@@ -49,37 +49,17 @@ export const mount = defineModule({
     };
   },
   plan({ live: [live], ...answers }, params) {
-    const { state } = params;
-    const fstab = fstabOf(params);
-    const isThere = !isAbsent(answers);
-    const put = () =>
-      editFile(answers, { create: true, backup: params.backup }, (text) => putMount(text, entry(params)));
+    const { state, backup } = params;
+    const put = () => editFile(answers, { create: true, backup }, (text) => putMount(text, entry(params)));
     const take = () =>
-      isThere ? editFile(answers, { backup: params.backup }, (text) => removeMount(text, entry(params))) : [];
+      isAbsent(answers) ? [] : editFile(answers, { backup }, (text) => removeMount(text, entry(params)));
     if (state === "present" || (state === "mounted" && !live)) return put();
     if (state === "absent_from_fstab" || !live) return take();
-    const isMounted = !isUnsettled(live.state) && live.state.state === "present";
-    if (state === "unmounted") return mountKind.ensure(live, { state: "absent" });
-    if (state === "absent") {
-      const fromFstab = take();
-      const removesFolder = fromFstab.length > 0 || isMounted;
-      return [...fromFstab, ...mountKind.ensure(live, { state: "absent", removesFolder })];
-    }
-    if (state === "remounted") return [remount(live, fstab, params.opts)];
-    if (state === "ephemeral")
-      return isMounted
-        ? again(live, params)
-        : mountKind.ensure(live, {
-            state: "present",
-            from: { ...sourceOf(params), options: params.opts ?? "defaults" },
-          });
-    const inFstab = put();
-    const now: readonly Change[] = isMounted
-      ? inFstab.length > 0
-        ? [remount(live, fstab)]
-        : []
-      : mountKind.ensure(live, { state: "present", from: { fstab } });
-    return [...inFstab, ...now];
+    if (state === "mounted") return mounted(live, put(), params);
+    if (state === "absent") return gone(live, take());
+    if (state === "ephemeral") return onlyNow(live, params);
+    if (state === "remounted") return [remount(live, fstabOf(params), params.opts)];
+    return mountKind.ensure(live, { state: "absent" });
   },
   result({ changes, outputs }, params) {
     const { src, fstype, dump, passno } = entry(params);
@@ -106,21 +86,37 @@ export const mount = defineModule({
 
 type Live = Parameters<typeof remount>[0];
 
-/** What is there already is only mounted again when it is the same. */
-function again(live: Live, params: Params): readonly Change[] {
-  const { source } = sourceOf(params);
-  if (!isUnsettled(live.state) && live.state.state === "present" && live.state.source !== source) {
-    throw new StepError({
-      code: "mount/in-the-way",
-      message: `${live.state.source} is mounted at ${live.key}, not ${source}`,
-      hint: "unmount it first, with a task of its own (state: unmounted), or mount at another path",
-    });
-  }
-  return [remount(live, "/etc/fstab", params.opts)];
+function isMounted({ state }: Live): boolean {
+  return !isUnsettled(state) && state.state === "present";
 }
 
-function sourceOf({ src = "", fstype = "" }: Params) {
-  return { source: src, fstype };
+/** In fstab and now: what is mounted already is mounted again when its line in fstab was another. */
+function mounted(live: Live, inFstab: readonly Change[], params: Params): readonly Change[] {
+  const fstab = fstabOf(params);
+  if (!isMounted(live)) return [...inFstab, ...mountKind.ensure(live, { state: "present", from: { fstab } })];
+  return inFstab.length > 0 ? [...inFstab, remount(live, fstab)] : [];
+}
+
+/** Neither in fstab nor now; its folder goes with it, and stays where nothing was mounted. */
+function gone(live: Live, fromFstab: readonly Change[]): readonly Change[] {
+  const removesFolder = fromFstab.length > 0 || isMounted(live);
+  return [...fromFstab, ...mountKind.ensure(live, { state: "absent", removesFolder })];
+}
+
+/** What is there already is only mounted again when it is the same. */
+function onlyNow(live: Live, params: Params): readonly Change[] {
+  const { src: source = "", fstype = "", opts } = params;
+  const there = !isUnsettled(live.state) && live.state.state === "present" ? live.state.source : undefined;
+  if (there === source) return [remount(live, "/etc/fstab", opts)];
+  if (there === undefined) {
+    const from = { source, fstype, options: opts ?? "defaults" };
+    return mountKind.ensure(live, { state: "present", from });
+  }
+  throw new StepError({
+    code: "mount/in-the-way",
+    message: `${there} is mounted at ${live.key}, not ${source}`,
+    hint: "unmount it first, with a task of its own (state: unmounted), or mount at another path",
+  });
 }
 
 function entry(params: Params) {

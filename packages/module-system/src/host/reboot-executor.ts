@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HostPort, StepExecutor } from "@evenkeel/core";
-import { quoteAll, StepError } from "@evenkeel/core";
+import { quoteAll, readWords, StepError } from "@evenkeel/core";
 import { bootIdScript } from "@evenkeel/kinds";
 
 export interface RebootWish {
@@ -47,7 +47,16 @@ export const rebootExecutor: StepExecutor = {
 async function order(host: HostPort, { command, paths, message, delaySeconds }: RebootWish): Promise<void> {
   const outcome = await host.job({
     id: randomUUID(),
-    argv: ["sh", "-c", orderScript, "evenkeel-reboot", command ?? "", paths.join(":"), message, String(delaySeconds)],
+    argv: [
+      "sh",
+      "-c",
+      readWords(new URL("./order-reboot.sh", import.meta.url)),
+      "evenkeel-reboot",
+      command ?? "",
+      paths.join(":"),
+      message,
+      String(delaySeconds),
+    ],
     deadlineMs: 60_000,
     whenLost: "leave",
   });
@@ -60,15 +69,6 @@ async function order(host: HostPort, { command, paths, message, delaySeconds }: 
     hint: "it takes root; reboot_command says another way",
   });
 }
-
-const orderScript = `PATH=$PATH:$2; export PATH
-[ "$(id -u)" = 0 ] || { echo "only root may reboot a host" >&2; exit 1; }
-later() { sleep 1; sleep "$delay"; exec sh -c "$@"; }
-delay=$4
-if [ -n "$1" ]; then later "$1" &
-elif command -v shutdown >/dev/null; then later 'shutdown -r now "$1" || reboot' evenkeel-reboot "$3" &
-elif command -v reboot >/dev/null; then later reboot &
-else echo "neither shutdown nor reboot is in $2" >&2; exit 1; fi </dev/null >/dev/null 2>&1`;
 
 async function bootId(host: HostPort, { bootCommand }: RebootWish): Promise<string> {
   const { code, text } = await ask(host, bootCommand ?? bootIdScript);

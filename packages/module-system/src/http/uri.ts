@@ -1,14 +1,15 @@
 import type { LocalFile } from "@evenkeel/core";
-import { defineModule, InputError, MaybeSecret, Refused } from "@evenkeel/core";
+import { InputError, MaybeSecret, Refused } from "@evenkeel/core";
 import { http, undone } from "@evenkeel/kinds";
 import { Type } from "typebox";
-import { isThere, lookFor } from "../commands/existence.ts";
 import { attributeParams } from "../files/attribute-params.ts";
+import { defineFileModule } from "../files/define-file-module.ts";
+import { isThere, lookFor } from "../files/existence.ts";
 import type { ResponseData } from "./request-data.ts";
 import { requestOf, shownUrl } from "./request-of.ts";
 import { uriResult, uriReturns } from "./uri-result.ts";
 
-export const uri = defineModule({
+export const uri = defineFileModule({
   name: "uri",
   summary: "One HTTP request, as if the host made it. The host needs nothing for it.",
   params: Type.Object(

@@ -1,13 +1,17 @@
-import type { Observed } from "@evenkeel/core";
+import type { Answers, Observed } from "@evenkeel/core";
 import { defineModule, isUnsettled } from "@evenkeel/core";
-import type { PackageState } from "@evenkeel/kinds";
-import { ensurePackages, parsePackageSpec, softwarePackage } from "@evenkeel/kinds";
+import type { PackageManager } from "@evenkeel/kinds";
+import { packageLists } from "@evenkeel/kinds";
 import { Type } from "typebox";
+import { apk } from "./apk.ts";
+import { apt } from "./apt.ts";
 import { commandResult, dnfResult, dnfReturns } from "./command-result.ts";
+import { dnf } from "./dnf.ts";
+import { paramsFor, passedOn } from "./package-params.ts";
 
 const states = ["present", "installed", "absent", "removed", "latest"] as const;
 
-/** Packages, whatever the host's package manager is. */
+/** Packages, whatever the host's package manager is: what is asked for is handed on to that manager's own module. */
 export const packageModule = defineModule({
   name: "package",
   summary: "Packages of the host's distribution.",
@@ -24,38 +28,31 @@ export const packageModule = defineModule({
         default: "auto",
         description: "the package manager; the host's own is found anyway",
       }),
+      ...passedOn,
     },
     { additionalProperties: false },
   ),
-  observe: ({ name, state }) => ({
-    wanted: name.map((each) => {
-      const { name: key, wish } = parsePackageSpec(each);
-      const isLatest = state === "latest";
-      return softwarePackage(
-        key,
-        isLatest || wish ? { ...(isLatest && { asksLists: true }), ...(wish && { wish }) } : undefined,
-      );
-    }),
-  }),
-  plan: ({ wanted }, { name, state }) =>
-    ensurePackages(
-      wanted.map((actual, index) => {
-        const { wish } = parsePackageSpec(name[index] ?? "");
-        return { actual, desired: { state: desiredStates[state], ...(wish && { wish }) } };
-      }),
-    ),
-  result: (made) => (made.after.wanted.some(isDnfs) ? dnfResult(made) : commandResult(made)),
+  // A host's manager is known by its answers: it is asked what apt's module would ask, and for the others' lists besides.
+  observe(params) {
+    const asked = apt.observe(paramsFor("apt", params, { isStrict: false }));
+    return { ...asked, lists: asked.lists.flatMap(() => ["apt", "dnf", "apk"].map((each) => packageLists(each))) };
+  },
+  plan(answers, params) {
+    const manager = managerOf(answers);
+    const own = { ...answers, lists: answers.lists.filter(({ key }) => key === manager) };
+    if (manager === "dnf") return dnf.plan(own, paramsFor("dnf", params));
+    if (manager === "apk") return apk.plan(own, paramsFor("apk", params));
+    return apt.plan(own, paramsFor("apt", params));
+  },
+  result: (made) => (managerOf(made.after) === "dnf" ? dnfResult(made) : commandResult(made)),
   returns: dnfReturns,
 });
 
-function isDnfs({ state }: Observed<PackageState>): boolean {
-  return !isUnsettled(state) && state.manager === "dnf";
-}
+type Asked = Pick<Answers<ReturnType<typeof apt.observe>>, "wanted" | "runs">;
 
-const desiredStates = {
-  present: "installed",
-  installed: "installed",
-  absent: "absent",
-  removed: "absent",
-  latest: "latest",
-} as const;
+function managerOf({ wanted, runs }: Asked): PackageManager {
+  const states: readonly Observed<{ readonly manager?: PackageManager }>["state"][] = [...wanted, ...runs].map(
+    ({ state }) => state,
+  );
+  return states.map((state) => (isUnsettled(state) ? undefined : state.manager)).find(Boolean) ?? "apt";
+}

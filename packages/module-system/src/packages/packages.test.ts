@@ -194,9 +194,35 @@ test.each([
   { name: "to be absent", state: installed, params: { state: "removed" }, changes: ["remove package nginx"] },
 ] as const)("package, dnf and apk: $name", ({ state, params, changes }) => {
   const wanted = [at("nginx", state)];
-  const answers = { wanted, lists: [], runs: [] };
+  const answers = { wanted, lists: [], runs: [], debs: [] };
   for (const module of [packageModule, dnf, apk] as readonly AnyModule[])
     expect(actions(module.plan(answers, { ...defaults(module), name: ["nginx"], ...params }))).toEqual(changes);
+});
+
+test("package hands on what the host's manager takes, and refuses what is another's", () => {
+  const on = (manager: string, given: object, { name = ["nginx"], pending = [] as object[] } = {}) => {
+    const params = { ...defaults(packageModule), name, ...given };
+    const { wanted, runs, lists } = packageModule.observe(params as never);
+    const answers = {
+      wanted: wanted.map(({ key }) => at(key, { ...absent, manager } as never)),
+      runs: runs.map((run) => ({ ...run, state: { manager, pending } })),
+      lists: lists.map((each) => ({ ...each, state: { ...old.state, manager: each.key } })),
+      debs: [],
+    };
+    return words(packageModule.plan(answers as never, params as never));
+  };
+  expect(on("apt", { allow_downgrade: true, update_cache: true, cache_valid_time: 3600 })).toEqual([
+    "update --allow-downgrades",
+    "install --allow-downgrades -- nginx",
+  ]);
+  expect(on("dnf", { enablerepo: ["epel"], update_cache: true })).toEqual([
+    "update --enablerepo=epel",
+    "install --enablerepo=epel -- nginx",
+  ]);
+  expect(on("apt", { state: "latest" }, { name: ["*"], pending: [{ name: "nginx", from: "1", to: "2" }] })).toEqual([
+    "upgrade --with-new-pkgs",
+  ]);
+  expect(() => on("apt", { enablerepo: ["epel"] })).toThrow(expect.objectContaining({ code: "package/parameter" }));
 });
 
 test("dnf's and apk's own words", () => {

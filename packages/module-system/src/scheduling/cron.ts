@@ -1,6 +1,6 @@
 import type { Observed } from "@evenkeel/core";
 import { defineModule, isUnsettled, Secret } from "@evenkeel/core";
-import type { CrontabState } from "@evenkeel/kinds";
+import type { CrontabState, FileState } from "@evenkeel/kinds";
 import { crontab, file, lookInto } from "@evenkeel/kinds";
 import type { Static } from "typebox";
 import { Type } from "typebox";
@@ -25,10 +25,10 @@ export const cron = defineModule({
       tables: path === undefined ? [crontab(params.user ?? "-")] : [],
     };
   },
-  plan({ files: [current, followed, long], folders, tables: [table] }, params) {
+  plan({ tables: [table], ...asked }, params) {
     if (table) return crontab.ensure(table, { text: edit(tableText(table), params) });
-    if (!current || !followed || !long) return [];
-    const answers = { current, followed, long, folders };
+    const answers = fileIn(asked);
+    if (!answers) return [];
     const target = editedFile(answers, {});
     const text = textOf(target, answers, { create: true });
     const isLeftEmpty = typeof text === "string" && text.trim() !== "" && edit(text, params).trim() === "";
@@ -39,25 +39,15 @@ export const cron = defineModule({
   result(
     {
       after: {
-        files: [current, followed, long],
-        folders,
         tables: [table],
+        ...asked
       },
       changes,
       outputs,
     },
     params,
   ) {
-    const text = table
-      ? tableText(table)
-      : current && followed && long
-        ? textOf(
-            editedFile({ current, followed, long, folders }, {}),
-            { current, followed, long, folders },
-            { create: true },
-          )
-        : "";
-    const plain = text instanceof Secret ? text.reveal() : typeof text === "string" ? text : "";
+    const plain = table ? tableText(table) : fileText(asked);
     return {
       ...{ jobs: jobNames(plain), envs: variableNames(plain) },
       ...(params.cron_file !== undefined && { cron_file: params.cron_file }),
@@ -74,6 +64,22 @@ export const cron = defineModule({
 
 function filePath({ cron_file }: Params): string | undefined {
   return cron_file === undefined || cron_file.startsWith("/") ? cron_file : `/etc/cron.d/${cron_file}`;
+}
+
+interface FileAnswers {
+  readonly files: readonly Observed<FileState>[];
+  readonly folders: readonly Observed<FileState>[];
+}
+
+function fileIn({ files: [current, followed, long], folders }: FileAnswers) {
+  return current && followed && long && { current, followed, long, folders };
+}
+
+/** What the file says; nothing where that is not known yet. */
+function fileText(asked: FileAnswers): string {
+  const answers = fileIn(asked);
+  const text = answers && textOf(editedFile(answers, {}), answers, { create: true });
+  return text instanceof Secret ? text.reveal() : typeof text === "string" ? text : "";
 }
 
 function tableText({ state }: Observed<CrontabState>): string {

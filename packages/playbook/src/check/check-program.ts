@@ -37,7 +37,9 @@ export async function checkProgram({ seen, world, mistakes, standIn }: Checked):
     for (const { play, frame } of seen.plays) {
       const chosen = representatives(hostsOf(frame.play, mistakes), world.inventory, seen.tasks.length);
       for (const host of chosen) looked.add(host);
-      await new GoThrough({ play, hosts: chosen.map(checked), findings, passed, placeOfCall: callsIn(seen) }).run();
+      const { lostHandlers } = seen;
+      const going = { play, hosts: chosen.map(checked), findings, passed, lostHandlers, placeOfCall: callsIn(seen) };
+      await new GoThrough(going).run();
     }
     findings.tell(mistakes, looked.size);
     checkTexts({ seen, world, mistakes, passed });

@@ -1,7 +1,9 @@
 import type { Place } from "@evenkeel/core";
 import { closest, InputError } from "@evenkeel/core";
 import type { Analysis, NameUse, Spot } from "@evenkeel/template";
+import { pluginName } from "@evenkeel/template";
 import type { Seen, SeenTask } from "../seen.ts";
+import { inventoryLookupNames } from "../variables/inventory-lookups.ts";
 import type { Layer } from "../variables/layer.ts";
 import type { World } from "../variables/world.ts";
 import type { Mistakes } from "../written/mistakes.ts";
@@ -56,7 +58,7 @@ class Look {
       const found = analyse(text.source, text.kind, { place: within });
       this.#names(found.filters, "filter", BUILTIN_NAMES.filters, text);
       this.#names(found.tests, "test", BUILTIN_NAMES.tests, text);
-      this.#names(found.lookups, "lookup", BUILTIN_NAMES.lookups, text);
+      this.#names(found.lookups, "lookup", [...BUILTIN_NAMES.lookups, ...inventoryLookupNames], text);
       return found;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -67,7 +69,7 @@ class Look {
 
   #names(uses: readonly NameUse[], what: string, known: readonly string[], text: TaskText): void {
     for (const { name, ...spot } of uses) {
-      const short = name.replace(/^(ansible\.(builtin|legacy)|community\.general|ansible\.utils)\./, "");
+      const short = pluginName(name);
       if (known.includes(name) || known.includes(short)) continue;
       const hint = closest(short, known);
       this.#mistakes.add({

@@ -5,21 +5,21 @@ import { isMapping } from "../written/written.ts";
 import { knownNow } from "./known-now.ts";
 import type { ParamSources } from "./open-params.ts";
 import type { Problem } from "./problem.ts";
+import { refusedParams } from "./refused-params.ts";
 import { mistakeFrom } from "./say-problem.ts";
 import { shapeMapping, unknownName } from "./shape.ts";
 
 /** Checks what is known of a task's parameters before anything runs. */
 export function checkParams(sources: ParamSources, { reading: { mistakes } }: Here): void {
   const { own, more, schema } = sources;
+  for (const each of refusedParams(sources)) mistakes.catch(each);
   const problems: Problem[] = [];
   const known: Record<string, unknown> = {};
   for (const [key, written] of own) {
     const name = schema.names.get(key) ?? key;
     const property = schema.properties.get(name);
-    if (property?.refused !== undefined) {
-      const message = `${String(schema.module.name)} does not support ${JSON.stringify(key)}: ${property.refused}`;
-      mistakes.add({ code: "refused-parameter", message, place: written.keyPlace });
-    } else if (property === undefined && schema.others === false && !hasTemplate(key)) {
+    if (property?.refused !== undefined) continue;
+    if (property === undefined && schema.others === false && !hasTemplate(key)) {
       problems.push({ path: [key], ...unknownName(key, [...schema.names.keys()]) });
     } else if (property?.variable !== undefined || property?.variablesNamedBy !== undefined) {
       problems.push({ path: [key], message: "is set by the engine, and cannot be given" });

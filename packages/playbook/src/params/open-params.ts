@@ -10,6 +10,7 @@ import { checkParams } from "./check-params.ts";
 import { defaultsFor } from "./module-defaults.ts";
 import type { ModuleSchema } from "./module-schema.ts";
 import { schemaOf } from "./module-schema.ts";
+import { refusedParams } from "./refused-params.ts";
 import { resolveParams } from "./resolve-params.ts";
 import type { Schema } from "./schema.ts";
 
@@ -37,7 +38,8 @@ export function openParams({ call, heritage, here }: Parts): Open<Readonly<Recor
   const own = new Map([...(freeForm && textName !== undefined ? [[textName, freeForm] as const] : []), ...params]);
   const more = [...defaultsFor(module, heritage, here.reading), ...splats];
   const sources: ParamSources = { schema: schemaOf(module), own, more, call: written };
-  const refusal = refusalOf(module);
+  // As with modules that we do not have: behind a condition it only matters where the task is come to.
+  const refusal = refusalOf(module) ?? (heritage.all("when").length > 0 ? refusedParams(sources)[0] : undefined);
   if (refusal) return open(call.written.value, () => refused(refusal));
   checkParams(sources, here);
   const source = Object.fromEntries([...own].map(([name, { value }]) => [name, value]));

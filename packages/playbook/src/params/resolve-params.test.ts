@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AnyModule, HostMemory, Task } from "@evenkeel/core";
-import { defineModule } from "@evenkeel/core";
+import { defineModule, Secret } from "@evenkeel/core";
 import { readInventory } from "@evenkeel/inventory";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readProgram } from "../read-program.ts";
@@ -29,6 +29,7 @@ const properties = {
   tags: { type: "array", items: text, split: true, aliases: ["labels"] },
   host: { ...text, variable: "inventory_hostname" },
   checks: { type: "array", items: { expression: true } },
+  password: { ...text, mayBeSecret: true },
 };
 const thing = defineModule({
   name: "thing",
@@ -52,23 +53,36 @@ test.each<readonly [string, string, object]>([
   expect(await paramsOf(written)).toMatchObject(wanted);
 });
 
+test("every secret that a task uses is known, so that it can be hidden: also one that stays wrapped, and what one is part of", async () => {
+  writeFileSync(join(folder, "secrets.yml"), "$ANSIBLE_VAULT;1.1;AES256\n");
+  const { params, revealed } = await resolved("{mode: '{{ plain }}', password: 'to {{ token }}'}", "@secrets.yml");
+  expect(JSON.parse(JSON.stringify(params))).toMatchObject({ mode: "0600", password: "***" });
+  expect([...revealed].toSorted()).toEqual(["0600", "to t0ken", "t0ken"].toSorted());
+});
+
 async function paramsOf(written: string): Promise<unknown> {
+  const { params } = await resolved(written);
+  return JSON.parse(JSON.stringify(params).replaceAll(folder, "")) as unknown;
+}
+
+async function resolved(written: string, ...extraVars: readonly string[]) {
   writeFileSync(
     join(folder, "site.yml"),
     `- hosts: all\n  gather_facts: no\n  tasks:\n    - thing: ${flow(written)}\n`,
   );
   const memory: HostMemory = { name: "web", facts: {}, setFacts: {}, registered: {}, included: {} };
-  const { program, mistakes } = await readProgram({
+  const { program, mistakes, revealed } = await readProgram({
     playbooks: ["site.yml"],
     modules: new Map<string, AnyModule>([["thing", thing]]),
     inventory: await readInventory({ sources: ["web,"], workingDirectory: folder }),
     memories: () => memory,
     workingDirectory: folder,
+    extraVars,
+    vault: { decrypt: () => new Secret("token: t0ken\nplain: '0600'\nunused: other\n") },
   });
   expect(mistakes).toEqual([]);
   const [task] = (program.plays[0]?.nodes ?? []) as readonly Task[];
-  const params = task?.params.resolve(task.scope(memory));
-  return JSON.parse(JSON.stringify(params).replaceAll(folder, "")) as unknown;
+  return { params: task?.params.resolve(task.scope(memory)), revealed };
 }
 
 function flow(written: string): string {

@@ -15,7 +15,7 @@ export interface Shaping {
   readonly problems: Problem[];
   /** A value whose schema has a word of the language's; undefined when it has none that is for it. */
   special?(schema: Schema, value: unknown, path: Path): { readonly value: unknown } | undefined;
-  /** A secret is handed on as a text: it has to be hidden in what is printed. */
+  /** A secret is handed on: its text has to be hidden in what is printed, whoever repeats it. */
   reveal(secret: Secret): string;
 }
 
@@ -27,7 +27,8 @@ function shape(schema: Schema, value: unknown, path: Path, shaping: Shaping): un
   const special = shaping.special?.(schema, value, path);
   if (special) return special.value;
   if (value instanceof Secret) {
-    return schema.mayBeSecret || isOpen(schema) ? value : shape(schema, shaping.reveal(value), path, shaping);
+    const text = shaping.reveal(value);
+    return schema.mayBeSecret || isOpen(schema) ? value : shape(schema, text, path, shaping);
   }
   const branches = schema.anyOf ?? schema.oneOf;
   if (branches && schema.type === undefined) return shapeOneOf(branches, schema, value, path, shaping);

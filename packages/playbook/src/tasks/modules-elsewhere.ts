@@ -1,5 +1,5 @@
 import type { AnyModule } from "@evenkeel/core";
-import { defineModule, InputError } from "@evenkeel/core";
+import { defineModule, InputError, isSlip } from "@evenkeel/core";
 import type { Heritage } from "../keywords/heritage.ts";
 import type { Written } from "../written/written.ts";
 import { isOurCollection, shortName } from "./language-actions.ts";
@@ -49,7 +49,8 @@ function isElsewhere(key: string, modules: ReadonlyMap<string, AnyModule>): bool
   if (modules.has(key) || modules.has(short)) return false;
   const parts = key.split(".");
   if (parts.length < 3) return names.has(short);
-  return !isOurCollection(key) || names.has(short);
+  if (!isOurCollection(key) || names.has(short)) return true;
+  return !/^ansible\.(builtin|legacy)\./.test(key) && !isSlip(short, modules.keys());
 }
 
 function standIn(name: string, written: Written): AnyModule {

@@ -1,10 +1,12 @@
 import type { Loop, Open } from "@evenkeel/core";
 import { closest, InputError } from "@evenkeel/core";
+import { pluginName } from "@evenkeel/template";
 import type { Here } from "../reading.ts";
 import { openConditions } from "../values/condition.ts";
 import { open, openKeyword, readAs } from "../values/open.ts";
 import { prepare } from "../values/prepare.ts";
 import { describe, flag, number, text } from "../values/value-type.ts";
+import { inventoryLookupNames } from "../variables/inventory-lookups.ts";
 import { playScope } from "../variables/play-scope.ts";
 import type { TaskScope } from "../variables/task-scope.ts";
 import type { Written } from "../written/written.ts";
@@ -31,8 +33,8 @@ export function readLoop(task: Written, here: Here, action: string): Loop | unde
 }
 
 function lookupFor(key: string, written: Written, { reading }: Here): string {
-  const { lookups } = reading.world.templates.BUILTIN_NAMES;
-  const name = key.slice("with_".length);
+  const lookups = [...reading.world.templates.BUILTIN_NAMES.lookups, ...inventoryLookupNames];
+  const name = pluginName(key.slice("with_".length));
   if (lookups.includes(name)) return name;
   const hint = closest(key, ["loop", ...lookups.map((each) => `with_${each}`)]);
   const message = `there is no ${key}: no lookup is called ${name}`;

@@ -9,7 +9,7 @@ export interface World {
   readonly files: YamlFiles;
   readonly templates: Templates;
   readonly localFiles: LocalFiles;
-  /** Texts of secrets that modules were handed as plain texts. */
+  /** Texts of secrets that tasks have used: whatever they were used for, somebody may repeat them. */
   readonly revealed: Set<string>;
   readonly inventory: HostsView;
   readonly extraVars: Layer;

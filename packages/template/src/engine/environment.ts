@@ -12,6 +12,8 @@ export interface LoadedTemplate {
 export interface Environment {
   /** Finds what `include`, `import` and `extends` name; `from` is the file that asks. undefined when there is none. */
   readonly loader?: (name: string, from: string | undefined) => LoadedTemplate | undefined;
+  /** What a file that the template lookup renders can say of itself: `ansible_managed`, `template_path` … */
+  readonly namesFor?: (file: string, asked: string) => Readonly<Record<string, unknown>>;
   /** Over and beside those there are. */
   readonly filters?: Readonly<Record<string, Native>>;
   readonly tests?: Readonly<Record<string, Native>>;
@@ -26,6 +28,8 @@ export interface Environment {
   /** What the filters vault and unvault work with. */
   readonly vault?: VaultCipher;
   readonly limits?: Partial<Limits>;
+  /** Hears the text of each secret that a template uses: alone it is in what the template makes, and may turn up anywhere. */
+  readonly onReveal?: (text: string) => void;
 }
 
 export interface VaultCipher {

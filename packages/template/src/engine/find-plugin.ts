@@ -3,6 +3,7 @@ import { filters } from "../filters/filters.ts";
 import { globals } from "../globals/globals.ts";
 import type { Lookup } from "../lookups/lookup.ts";
 import { lookups } from "../lookups/lookups.ts";
+import { pluginName } from "../plugin-name.ts";
 import { TemplateFault } from "../python/fault.ts";
 import type { Native } from "../python/native.ts";
 import { tests } from "../tests/tests.ts";
@@ -42,8 +43,9 @@ type Table<Plugin> = Readonly<Record<string, Plugin>>;
 
 function find<Plugin>(name: string, builtin: Table<Plugin>, own: Table<Plugin> | undefined): Plugin | undefined {
   if (own !== undefined && Object.hasOwn(own, name)) return own[name];
-  const short = name.replace(/^ansible\.(?:builtin|legacy)\./, "");
-  return Object.hasOwn(builtin, short) ? builtin[short] : undefined;
+  const short = pluginName(name);
+  if (Object.hasOwn(builtin, short)) return builtin[short];
+  return own !== undefined && Object.hasOwn(own, short) ? own[short] : undefined;
 }
 
 function unknown(kind: string, name: string, builtin: Table<unknown>, own: Table<unknown> = {}): never {

@@ -24,7 +24,7 @@ import { Variables } from "./variables.ts";
 export class Render implements Context {
   readonly environment: Environment;
   readonly variables: Variables;
-  readonly revealer = new Revealer();
+  readonly revealer: Revealer;
   readonly budget: Budget;
   readonly #displays = new WeakSet<object>();
   /** What is at work, for errors. */
@@ -33,6 +33,7 @@ export class Render implements Context {
 
   constructor(scope: Scope, environment: Environment, renderText: Context["render"]) {
     this.environment = environment;
+    this.revealer = new Revealer(environment.onReveal);
     this.variables = new Variables(scope);
     this.budget = new Budget({ ...defaultLimits, ...environment.limits });
     this.#renderText = renderText;

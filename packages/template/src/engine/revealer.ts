@@ -14,6 +14,11 @@ export class Revealer {
   /** Lists and dicts in which there is none. */
   #plain = new WeakSet<object>();
   readonly #views = new WeakMap<LazyDict, LazyDict>();
+  readonly #onReveal: ((text: string) => void) | undefined;
+
+  constructor(onReveal?: (text: string) => void) {
+    this.#onReveal = onReveal;
+  }
 
   /** The same value if there is no secret in it. */
   reveal(value: unknown): unknown {
@@ -43,6 +48,7 @@ export class Revealer {
     const text = secret.reveal();
     this.hasRevealed = true;
     this.#texts.add(text);
+    this.#onReveal?.(text);
     return text;
   }
 

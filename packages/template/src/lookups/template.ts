@@ -16,12 +16,14 @@ export const template: Lookup = (terms, options, context) => {
     ...rest
   } = Object.fromEntries(options);
   if (!isDict(more)) throw wrongValue("template_vars is a dict");
-  const variables = new Map(dictEntries(more).map(([name, value]) => [toText(name), value]));
+  const given = dictEntries(more).map(([name, value]) => [toText(name), value] as const);
   const settings = Object.fromEntries(
     Object.entries(rest).map(([name, value]) => [settingNames[name] ?? unknownOption(name), value]),
   );
   return terms.map((term) => {
     const file = mustFind(term, "templates", context);
+    const own = Object.entries(context.environment.namesFor?.(file, toText(term)) ?? {});
+    const variables = new Map([...own, ...given]);
     return context.render(readText(file), { file, settings: settings as Partial<Settings>, variables });
   });
 };

@@ -31,6 +31,8 @@ evk_start() { # id seconds grace stdin-size attached|detached. In variables: evk
 }
 evk_drop() { exec 5<&-; [ -z "$evk_new" ] || rm -rf "$evk_new"; return "$1"; } # status
 evk_describe() {
+  # What it prints may be secret, and stays for a week.
+  (umask 077; : >"$evk_new/out"; : >"$evk_new/err")
   evk_now && read -r evk_x </proc/sys/kernel/random/boot_id &&
     printf '%s %s\n' "$evk_x" $$ >"$evk_new/boot" &&
     printf '%s %s %s\n' $((evk_up + $2 + 1)) "$3" "$evk_up" >"$evk_new/limits" &&

@@ -58,7 +58,9 @@ export class Shell {
     channel.stderr.on("data", (chunk: Buffer) => this.#receive("stderr", chunk)).resume();
     channel.stdin.on("error", () => undefined); // The channel's end tells.
     void channel.end.then(async (end) => {
-      await Promise.race([Promise.all([ended(channel.stdout), ended(channel.stderr)]), sleep(LAST_WORDS_MS)]);
+      // Of a wire that is gone nothing more comes, and a run that is over does not wait for it.
+      if (end.kind !== "lost")
+        await Promise.race([Promise.all([ended(channel.stdout), ended(channel.stderr)]), sleep(LAST_WORDS_MS)]);
       this.#lose(end);
     });
     const greeting = this.#wrap({ script: "echo $$", silentMs: GREETING_MS });

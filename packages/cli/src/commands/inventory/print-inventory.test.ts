@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function inventory(...words: string[]) {
-  const main = join(import.meta.dirname, "../../main.ts");
+  const main = join(import.meta.dirname, "../../main.mjs");
   return spawnSync(process.execPath, [main, "inventory", ...words], { cwd: folder, encoding: "utf8" });
 }
 

@@ -63,14 +63,22 @@ export class Reaches {
   }
 
   #privilege(host: string, { user, method, flags }: Become): Privilege {
-    if (flags !== undefined && flags !== "") {
+    if (flags !== undefined && !isDoneAnyway[method].test(flags.trim())) {
       throw new InputError({
         code: "inventory/become-flags",
         message: `become_flags ${JSON.stringify(flags)} are not understood`,
         host,
+        hint: "leave them out: sudo is called with -H, su with -s /bin/sh, and neither makes a login shell",
       });
     }
     const password = this.#becomePassword(host);
     return { user, method, ...(password !== undefined && { password }) };
   }
 }
+
+/** Flags that playbooks carry along, and that say what is done in any case. */
+const isDoneAnyway: Readonly<Record<Become["method"], RegExp>> = {
+  sudo: /^(?:(?:-[HSn]+|--set-home|--stdin|--non-interactive)(?:\s+|$))*$/,
+  su: /^(?:(?:-s|--shell)[\s=]*\/bin\/(?:ba)?sh)?$/,
+  doas: /^(?:-n)?$/,
+};

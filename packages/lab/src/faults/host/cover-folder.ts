@@ -33,14 +33,14 @@ case $path in /*) ;; *) echo "$path is not an absolute path" >&2; exit 2 ;; esac
 [ "$path" != / ] || { echo "/ cannot be covered; name a folder in it" >&2; exit 2; }
 [ -d "$path" ] || { echo "there is no folder $path" >&2; exit 2; }
 work=$(mktemp -d /run/evenkeel-fault.XXXXXX)
-mkdir "$work/below"
+mkdir "$work/below" "$work/cover"
 mount --bind "$path" "$work/below"
 mount --make-private "$work/below"
 give_up() {
   cd /
-  umount -l "$path" 2>/dev/null || true
+  umount -l "$work/cover" 2>/dev/null || true
   umount -l "$work/below"
-  rmdir "$work/below" "$work"
+  rmdir "$work/below" "$work/cover" "$work"
   echo "$1" >&2
   exit 1
 }
@@ -48,10 +48,15 @@ entries=$(find "$work/below" | wc -l)
 options=$(stat -c 'mode=%a,uid=%u,gid=%g' "$path")
 [ -z "$size" ] || options=size=$size,$options
 [ -z "$spare" ] || options=nr_inodes=$((entries + spare)),$options
-mount -t tmpfs -o "$options" evenkeel-fault "$path" || give_up "tmpfs could not be mounted over $path"
-cp -a "$work/below/." "$path/" || give_up "what is in $path does not fit: $(du -sk "$work/below" | cut -f1) KiB in $entries entries, but the fault was asked for $options"
-cd "$path"
+mount -t tmpfs -o "$options" evenkeel-fault "$work/cover" || give_up "tmpfs could not be mounted over $path"
+cp -a "$work/below/." "$work/cover/" || give_up "what is in $path does not fit: $(du -sk "$work/below" | cut -f1) KiB in $entries entries, but the fault was asked for $options"
+cd "$work/cover"
 sh -euc "$fill" fill "$leave" || give_up "$path could not be filled"
+cd /
+# At once, and with all that is in it: whoever uses the folder does not find it empty for a moment.
+mount --bind "$work/cover" "$path" || give_up "tmpfs could not be mounted over $path"
+umount "$work/cover"
+rmdir "$work/cover"
 echo "$work"
 `;
 

@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
-import { hostname, userInfo } from "node:os";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
 import type { Secret } from "@evenkeel/core";
 import type { Template } from "@evenkeel/template";
 import { settingNames } from "@evenkeel/template";
 import type { TaskScope } from "../../variables/task-scope.ts";
+import { templateNames } from "../../variables/template-names.ts";
 
 /** How the parameters beside it say that a template is to be read. */
 type Siblings = Readonly<Record<string, unknown>>;
@@ -14,14 +14,8 @@ export function renderFile(path: string, asked: string, siblings: Siblings, scop
   const { mtime } = statSync(path);
   const template = compiled(path, settingsFrom(siblings), mtime, scope);
   const around = scope.with({
-    ...ourNames(),
-    template_path: asked,
-    template_fullpath: resolve(path),
-    template_destpath: typeof siblings.dest === "string" ? siblings.dest : null,
-    template_mtime: pythonTime(mtime),
-    template_run_date: pythonTime(new Date()),
-    ansible_managed: "Ansible managed",
-    ...(scope.has("ansible_managed") && { ansible_managed: scope.get("ansible_managed") }),
+    ...templateNames(path, asked, scope),
+    ...(typeof siblings.dest === "string" && { template_destpath: siblings.dest }),
   });
   const { environment } = around;
   const folder = dirname(path);
@@ -30,14 +24,6 @@ export function renderFile(path: string, asked: string, siblings: Siblings, scop
     loader: (name, from) => environment.loader?.(name, from ?? `${folder}/template`),
   });
 }
-
-/** Asked of the system once. */
-function ourNames(): Readonly<Record<string, unknown>> {
-  here ??= { template_host: hostname(), template_uid: userInfo().username };
-  return here;
-}
-
-let here: Readonly<Record<string, unknown>> | undefined;
 
 const templates = new Map<string, { readonly mark: string; readonly template: Template }>();
 
@@ -62,9 +48,4 @@ function settingsFrom(siblings: Siblings): Readonly<Record<string, unknown>> {
 function settingValue(name: string, value: unknown): unknown {
   if (name.endsWith("_blocks")) return value === true || /^(yes|true|on|1)$/i.test(String(value));
   return name === "newline_sequence" ? String(value).replaceAll("\\n", "\n").replaceAll("\\r", "\r") : value;
-}
-
-/** `2024-02-29 12:30:45` */
-function pythonTime(date: Date): string {
-  return date.toISOString().replace("T", " ").replace("Z", "000");
 }

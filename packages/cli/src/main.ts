@@ -1,3 +1,0 @@
-#!/usr/bin/env node
-// @ts-expect-error JavaScript
-await import("./main.mjs");
