@@ -1,3 +1,4 @@
+import type { StepError } from "@evenkeel/core";
 import { UnsettledValue } from "@evenkeel/core";
 import { describe, expect, test } from "vitest";
 import { FakeHost } from "./testing/fake-host.ts";
@@ -22,6 +23,16 @@ describe("a play", () => {
     expect(one.log).toEqual(["set a 1", "set b 2"]);
     expect(one.records("lock")).toEqual([]);
     expect(one.records("runs")).toEqual([]);
+  });
+
+  test("of a task without a log nothing is told, also when it fails", async () => {
+    const one = new FakeHost();
+    const { events } = await runOn({ one }, [
+      play([task(setThing, { name: "a", value: "1", second: "broken" }, { name: "bad", isSilent: fixed(true) })]),
+    ]);
+    const told = events.flatMap((event) => (event.type === "failed" ? [event.error as StepError] : []));
+    expect(told.map(({ message }) => message)).toEqual([expect.stringContaining("no_log is set")]);
+    expect(told.map(({ detail = "", cause = "" }) => `${detail}${cause}`)).toEqual([""]);
   });
 
   test("a plan says the same changes, and makes none", async () => {

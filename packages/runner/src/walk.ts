@@ -1,5 +1,5 @@
 import type { Block, Include, Meta, Node, Scope, Task } from "@evenkeel/core";
-import { InternalError, UnsettledValue } from "@evenkeel/core";
+import { InternalError, StepError, UnsettledValue } from "@evenkeel/core";
 import { Behind } from "./behind.ts";
 import { flushHandlers } from "./flush-handlers.ts";
 import { settle } from "./guarded/arm.ts";
@@ -95,8 +95,10 @@ async function runAndTell(task: Task, on: OnHost): Promise<Ended> {
   const said = isSilent
     ? { changed: result.changed, failed: result.failed, censored: "no_log is set for this task" }
     : result;
-  if (ended.error !== undefined && (isBad(ended) || outcome === "ignored"))
-    on.run.emit({ type: "failed", host: on.host.name, task: nameOn(task, on), place: task.place, error: ended.error });
+  if (ended.error !== undefined && (isBad(ended) || outcome === "ignored")) {
+    const error = isSilent ? withoutWords(ended.error) : ended.error;
+    on.run.emit({ type: "failed", host: on.host.name, task: nameOn(task, on), place: task.place, error });
+  }
   on.say({
     type: "task",
     outcome,
@@ -106,6 +108,16 @@ async function runAndTell(task: Task, on: OnHost): Promise<Ended> {
     ...(because !== undefined && { because }),
   });
   return ended;
+}
+
+/** Of a task without a log, neither what it did nor what the host said of it is told. What is wrong with the playbook, or the way, is. */
+function withoutWords(error: unknown): unknown {
+  if (!(error instanceof StepError)) return error;
+  return new StepError({
+    code: error.code,
+    message: "the task failed; what it did, and what the host said, is not told: no_log is set for it",
+    hint: "where there is nothing secret in it, take no_log away and apply again",
+  });
 }
 
 function isBad({ outcome }: Ended): boolean {
