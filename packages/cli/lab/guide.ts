@@ -76,7 +76,11 @@ class Shell implements AsyncDisposable {
   constructor(folder: string) {
     const main = join(root, "packages/cli/src/main.mjs");
     const begin = `set -eu\nnpx() { shift; node '${main}' "$@"; }\n`;
-    this.#child = spawn("sh", { cwd: folder, env: { ...process.env, NO_COLOR: "1" }, stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = spawn("sh", {
+      cwd: folder,
+      env: { ...process.env, FORCE_COLOR: "0" },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.#said += text;
