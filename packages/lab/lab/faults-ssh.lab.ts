@@ -19,14 +19,14 @@ afterAll(() => lab?.down());
 test("the round trips of an SSH login can be counted, and cost what they must", async () => {
   const counts = [];
   for (let round = 0; round < 3; round += 1) {
-    await using proxy = await proxyOf({ rtt: 40 });
+    await using proxy = await proxyOf({ rtt: 100 });
     const from = performance.now();
     expect(await ssh(proxy.port, "true")).toMatchObject({ status: 0 });
     const ms = performance.now() - from;
     const { roundTrips } = proxy.traffic;
     // One more for TCP's handshake.
-    expect(ms).toBeGreaterThan((roundTrips + 1) * 40);
-    expect(ms).toBeLessThan((roundTrips + 1) * 40 + 600);
+    expect(ms).toBeGreaterThan((roundTrips + 1) * 100);
+    expect(ms).toBeLessThan((roundTrips + 1) * 100 + 600);
     counts.push(roundTrips);
   }
   expect(new Set(counts).size, `${counts}`).toBe(1);

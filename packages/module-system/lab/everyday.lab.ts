@@ -24,7 +24,7 @@ const more = `
     - { name: and by the other again, lineinfile: { path: /etc/shop.name, line: "MORE=1" } }
     - { name: a template, template: { src: site.j2, dest: /etc/shop.site, mode: "0644" } }
     - { name: a tree, copy: { src: tree, dest: /srv/shop/, mode: "0644", directory_mode: "0755" } }
-    - { name: git, package: { name: git } }
+    - { name: git and a timer, package: { name: [git, logrotate] } }
     - name: a repository
       shell: git init -q -b main origin && cd origin && git -c user.name=a -c user.email=a@b commit -q --allow-empty -m one
       args: { chdir: /srv, creates: /srv/origin, changes: ["file:/srv/origin"] }
@@ -64,7 +64,22 @@ test("a plan writes nothing, is what apply does, and then there is nothing to do
   expect(applied.changes).toEqual(planned.changes);
   expect(applied.changes.length).toBeGreaterThan(20);
   expect((await host.shell("tail -n 3 /etc/shop.env")).stdout).toBe("NAME=1\nOWN=1\nMORE=1\n");
+  // deb-systemd-invoke starts it together with a service, which alone it asks about.
+  expect((await host.shell("systemctl is-active logrotate.timer")).stdout).toBe("active\n");
   expect(await evenkeel("apply", site, lab.inventoryFile)).toMatchObject({ changed: 0 });
+});
+
+test("a unit file that takes the place of another is read, whatever its date", async () => {
+  const again = join(folder, "again.yml");
+  writeFileSync(again, "- hosts: all\n  become: true\n  tasks: [{ systemd: { daemon_reload: true } }]\n");
+  await host.shell(
+    "cp -p /usr/lib/systemd/system/ssh.service /etc/systemd/system/; touch -d 2020-01-01 /etc/systemd/system/ssh.service",
+  );
+  const fragment = async () => (await host.shell("systemctl show --value -p FragmentPath ssh")).stdout.trim();
+  expect(await fragment()).toBe("/usr/lib/systemd/system/ssh.service");
+  expect((await evenkeel("apply", again, lab.inventoryFile)).changes).toEqual(["check systemd system"]);
+  expect(await fragment()).toBe("/etc/systemd/system/ssh.service");
+  expect((await evenkeel("apply", again, lab.inventoryFile)).changes).toEqual([]);
 });
 
 test("a plan does not take facts from before a change for those after it", async () => {

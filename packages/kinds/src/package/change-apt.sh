@@ -46,19 +46,28 @@ write_guard() {
   fi
   is_guarding=1
   if [ -n "${EVENKEEL_POLICY-}" ]; then answer="exit $EVENKEEL_POLICY"; else answer="
-unit=\$1; case \$unit in *.*) ;; *) unit=\$unit.service ;; esac
-case \${2-} in
-  # Some packages stop what does not run before they start it for the first time: that is no reason to start it.
-  stop) case \$(systemctl is-active \"\$unit\" 2>/dev/null) in
-    inactive | failed | unknown) ;;
-    *) echo \"\$unit\" >>$stopped ;;
-  esac; exit 0 ;;
-  start) ! grep -qxF -- \"\$unit\" $stopped 2>/dev/null || exit 0 ;;
-  '('*) exit 101 ;;
-esac
+units=\$1
+# deb-systemd-invoke asks for the first of its units only, once it has heard a no.
+invoked=\$(tr '\\0' ' ' </proc/\$PPID/cmdline)
+case \$invoked in sh\ -c\ *) invoked=\$(tr '\\0' ' ' <\"/proc/\$(cut -d ' ' -f 4 /proc/\$PPID/stat)/cmdline\") ;; esac
+case \$invoked in */deb-systemd-invoke*\" \${2-} \"*) units=\${invoked#*/deb-systemd-invoke*\" \$2 \"} ;; esac
 read -r up _ </proc/uptime
 mkdir -p -m 700 $state
-echo \"\$unit \${2-} \${up%.*}\${up#*.}0000\" >>$state/withheld
+for unit in \$units; do
+  case \$unit in *.*) ;; *) unit=\$unit.service ;; esac
+  case \${2-} in
+    # Some packages stop what does not run before they start it for the first time: that is no reason to start it.
+    stop) case \$(systemctl is-active \"\$unit\" 2>/dev/null) in
+      inactive | failed | unknown) ;;
+      *) echo \"\$unit\" >>$stopped ;;
+    esac; continue ;;
+    start) ! grep -qxF -- \"\$unit\" $stopped 2>/dev/null || continue ;;
+    '('*) exit 101 ;;
+  esac
+  held=1
+  echo \"\$unit \${2-} \${up%.*}\${up#*.}0000\" >>$state/withheld
+done
+[ -n \"\${held-}\" ] || exit 0
 exit 101"; fi
   printf '%s\n' '#!/bin/sh' '# evenkeel-guard: services wait until their configuration is there' \
     "kill -0 $$ 2>/dev/null || exit 0" 'while :; do case ${1-} in --*) shift ;; *) break ;; esac; done' "$answer" >"$guard.new" &&
