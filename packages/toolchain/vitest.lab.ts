@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["lab/**/*.lab.ts"],
     passWithNoTests: true,
+    env: { FORCE_COLOR: "0" }, // What programs print is compared; what vitest prints keeps its colours.
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 600_000,

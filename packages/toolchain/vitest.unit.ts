@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts"],
     passWithNoTests: true,
+    env: { FORCE_COLOR: "0" }, // What programs print is compared; what vitest prints keeps its colours.
     // A machine that is busy with other things is no mistake.
     testTimeout: 60_000,
     reporters: ["default", "json"],

@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["whole/**/*.whole.ts"],
+    env: { FORCE_COLOR: "0" }, // What programs print is compared; what vitest prints keeps its colours.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     reporters: ["verbose", "json"],

@@ -78,7 +78,6 @@ class Shell implements AsyncDisposable {
     const begin = `set -eu\nnpx() { shift; node '${main}' "$@"; }\n`;
     this.#child = spawn("sh", {
       cwd: folder,
-      env: { ...process.env, FORCE_COLOR: "0" },
       stdio: ["pipe", "pipe", "pipe"],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

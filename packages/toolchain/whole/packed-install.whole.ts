@@ -7,9 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 const packages = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-packed-"));
 const built = readdirSync(packages).filter((name) => existsSync(join(packages, name, "dist/package.json")));
-const env = { ...process.env, FORCE_COLOR: "0" };
-const run = (command: string, ...words: string[]) =>
-  execFileSync(command, words, { cwd: folder, encoding: "utf8", env });
+const run = (command: string, ...words: string[]) => execFileSync(command, words, { cwd: folder, encoding: "utf8" });
 
 beforeAll(() => {
   mkdirSync(join(folder, "packed"));
