@@ -52,5 +52,10 @@ case $table in *"$job"*) ;; *) printf '%s\n#Ansible: %s copy\n%s\n' "$table" "$a
 [ -z "$restart" ] || systemctl restart "$app"
 [ -z "$nginx" ] || systemctl reload nginx
 [ -z "$named" ] || systemctl reload named
-for try in 1 2 3 4 5 6 7 8 9 10; do page=$(curl -fs -H "Host: $site" http://127.0.0.1/) && break; sleep 1; done
-case $page in *Notes*) ;; *) echo "the site does not say what it should" >&2; exit 1 ;; esac
+for try in 1 2 3 4 5 6 7 8 9 10; do
+  page=$(curl -fs -H "Host: $site" http://127.0.0.1/ || :)
+  case $page in *Notes*) exit ;; esac
+  sleep 1
+done
+echo "the site does not say what it should" >&2
+exit 1
