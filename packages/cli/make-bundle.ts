@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -55,6 +55,8 @@ const inAscii: Plugin = {
   },
 };
 
+const DAY_MS = 86_400_000;
+
 /** What every run needs is in one file. What is imported when it is wanted stays apart, or it would be started as well. */
 const eachRun =
   /\/packages\/(?:inventory|kinds|module-[a-z-]+|playbook|runner|template|transport|vault|yaml)\/src\/|\/node_modules\/(?:ssh2|typebox|nunjucks)\//;
@@ -93,8 +95,22 @@ async function make(): Promise<void> {
     return [relative(packages, path), size, mtimeMs];
   });
   writeFileSync(join(made, "made-of.json"), JSON.stringify(files));
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(made, folder);
+  putInPlace(made);
+}
+
+/** A run that has begun may still load files of the bundle before: they stay for a day, under names that have their sums. */
+function putInPlace(made: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of ["names", "node_modules"]) rmSync(join(folder, name), { recursive: true, force: true });
+  // The way in, and the list that says it is good, come last.
+  const isLast = (name: string) => Number(name === "program.js") + 2 * Number(name === "made-of.json");
+  for (const name of readdirSync(made).toSorted((a, b) => isLast(a) - isLast(b)))
+    renameSync(join(made, name), join(folder, name));
+  rmSync(made, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (/-[\w-]{8}\.js$/.test(name) && Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path);
+  }
 }
 
 /** As Node finds packages. */
