@@ -11,6 +11,7 @@ import { wholeButLogins } from "./prepare-for-examples.ts";
 /** Many modules in one play through the real engine, on a blank host. What each of them can is in the `*.prove.ts` beside this. */
 const folder = mkdtempSync(join(tmpdir(), "evenkeel-everyday-"));
 const site = join(folder, "site.yml");
+const again = join(folder, "again.yml");
 let lab: Lab;
 let host: Host;
 
@@ -36,6 +37,7 @@ const more = `
 
 beforeAll(async () => {
   writeFileSync(site, playbook.trimEnd() + more);
+  writeFileSync(again, "- hosts: all\n  become: true\n  tasks: [{ systemd: { daemon_reload: true } }]\n");
   writeFileSync(join(folder, "site.j2"), "listen {{ 40 * 2 }};\n");
   mkdirSync(join(folder, "tree/deep"), { recursive: true });
   writeFileSync(join(folder, "tree/deep/page"), "page\n");
@@ -70,8 +72,6 @@ test("a plan writes nothing, is what apply does, and then there is nothing to do
 });
 
 test("a unit file that takes the place of another is read, whatever its date", async () => {
-  const again = join(folder, "again.yml");
-  writeFileSync(again, "- hosts: all\n  become: true\n  tasks: [{ systemd: { daemon_reload: true } }]\n");
   await host.shell(
     "cp -p /usr/lib/systemd/system/ssh.service /etc/systemd/system/; touch -d 2020-01-01 /etc/systemd/system/ssh.service",
   );
@@ -80,6 +80,19 @@ test("a unit file that takes the place of another is read, whatever its date", a
   expect((await evenkeel("apply", again, lab.inventoryFile)).changes).toEqual(["check systemd system"]);
   expect(await fragment()).toBe("/etc/systemd/system/ssh.service");
   expect((await evenkeel("apply", again, lab.inventoryFile)).changes).toEqual([]);
+});
+
+test("since its start a host's unit files are as it has read them, and it is not asked about all its units", async () => {
+  await host.stop();
+  await host.start();
+  await host.shell(`systemctl is-system-running --wait; printf '#!/bin/sh\necho "$*" >>/root/asked\nexec /usr/bin/systemctl "$@"\n' \
+    >/usr/local/bin/systemctl; chmod 755 /usr/local/bin/systemctl`);
+  expect((await evenkeel("apply", again, lab.inventoryFile)).changes).toEqual([]);
+  const { stdout } = await host.shell("cat /root/asked; rm /usr/local/bin/systemctl");
+  expect(stdout).toMatch(/UnitsLoadTimestamp/);
+  expect(stdout).not.toMatch(/--all/);
+  await host.shell("echo >>/etc/systemd/system/shop.service");
+  expect((await evenkeel("apply", again, lab.inventoryFile)).changes).toEqual(["check systemd system"]);
 });
 
 test("a plan does not take facts from before a change for those after it", async () => {

@@ -2,12 +2,14 @@
 # absent, yes or no. Asking its units takes some hundred milliseconds, and they do not notice a new file that takes the place of
 # theirs, nor an old date: so we look for a file or folder that was changed since it last read them, which takes five.
 look() { # scope: says yes or no; fails when that cannot be told
-  since='' folders=''
+  since='' started='' folders=''
   while IFS='=' read -r name value; do
-    case $name in UnitsLoadTimestamp) since=$value ;; UnitPath) folders=$value ;; esac
+    case $name in UnitsLoadTimestamp) since=$value ;; UnitsLoadStartTimestamp) started=$value ;; UnitPath) folders=$value ;; esac
   done <<EOF
-$(systemctl "$1" show --property=UnitsLoadTimestamp,UnitPath --timestamp=us+utc 2>/dev/null)
+$(systemctl "$1" show --property=UnitsLoadTimestamp,UnitsLoadStartTimestamp,UnitPath --timestamp=us+utc 2>/dev/null)
 EOF
+  # Since the boot it has read them once, and keeps that time elsewhere.
+  since=${since:-$started}
   # Only a time with fractions can tell a file of the same second.
   case $since in *.*) ;; *) return 1 ;; esac
   set --
