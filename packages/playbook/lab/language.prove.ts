@@ -57,7 +57,8 @@ interface Case {
 
 /** Hosts are side by side: which of them is first to say something is chance, as is which one's failure is told first. */
 function eachHostByItself(cases: Readonly<Record<string, Case>>): unknown {
-  return Object.entries(cases).map(([name, { lines, problem = [] }]) => ({
+  const byName = Object.entries(cases).sort(([one], [other]) => (one < other ? -1 : 1));
+  return byName.map(([name, { lines, problem = [] }]) => ({
     name,
     hosts: Object.groupBy(lines, ({ host = "" }) => host),
     problems: problem.length,

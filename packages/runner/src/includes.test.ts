@@ -31,6 +31,14 @@ describe("an include in a loop", () => {
     expect(tallies.one).toMatchObject({ ok: 7, changed: 2, skipped: 0 });
   });
 
+  test("that only finds out what the task itself is counts as that task", async () => {
+    const one = new FakeHost();
+    const { tallies } = await runOn({ one }, [play([include([run("x")], { isItself: true })])]);
+    expect(tallies.one).toMatchObject({ ok: 1, changed: 1 });
+    const left = await runOn({ one }, [play([include([run("x")], { isItself: true, when: [fixed(false)] })])]);
+    expect(left.tallies.one).toMatchObject({ ok: 0, skipped: 1 });
+  });
+
   test("of which no item is wanted was skipped", async () => {
     const one = new FakeHost();
     const turning = include([run("x")], { loop, when: [fixed(false)] });

@@ -162,9 +162,11 @@ async function doInclude(include: Include, on: OnHost): Promise<void> {
       const included = await whenOthersAreThere(() => readIncluded(include, turn), on);
       if (included !== undefined) all.push({ index, included });
     }
-    for (const _ of all) on.host.count("ok");
-    if (all.length === 0) on.host.count("skipped");
-    say({ type: "task", outcome: all.length > 0 ? "ok" : "skipped", result: {}, isSilent: false });
+    const outcome = all.length > 0 ? "ok" : "skipped";
+    if (outcome === "skipped" || !include.isItself) {
+      for (const _ of all.length > 0 ? all : [undefined]) on.host.count(outcome);
+      say({ type: "task", outcome, result: {}, isSilent: false });
+    }
     for (const { index, included } of all) {
       on.addHandlers(included.handlers);
       await walk(included.nodes, { ...on, position: [...on.position, index] });

@@ -44,6 +44,8 @@ export interface Block {
 /** Tasks that are only known when it runs: include_tasks, include_role. Read for each host (and each item) that gets there. */
 export interface Include extends Guarded {
   readonly node: "include";
+  /** What it reads is this very task: that counts, and not that it was included. */
+  readonly isItself?: true;
   /** The tasks, read and checked now, with the include's own variables in their scope. */
   read(scope: Scope): Promise<{ readonly nodes: readonly Node[]; readonly handlers: readonly Handler[] }>;
 }

@@ -32,11 +32,11 @@ case $link in */zoneinfo/*) echo "\${link##*/zoneinfo/}" ;; *) echo "\${named-}"
   describe: ({ zone }) => ({ zone }),
 });
 
-/** The link is replaced as a whole; the file with the name is only kept where there is one. */
+/** The link is as systemd makes it, and replaced as a whole; the file with the name is only kept where there is one. */
 function set(zone: string): RunStep {
   const script = `[ -f "/usr/share/zoneinfo/$1" ] || { echo "this host knows no time zone $1: is tzdata installed?" >&2; exit 1; }
 new=/etc/localtime.evenkeel
-rm -f "$new" && ln -s "/usr/share/zoneinfo/$1" "$new" && mv -fT "$new" /etc/localtime || exit
+rm -f "$new" && ln -s "../usr/share/zoneinfo/$1" "$new" && mv -fT "$new" /etc/localtime || exit
 [ ! -e /etc/timezone ] || { printf '%s\\n' "$1" >/etc/timezone.evenkeel && chmod 644 /etc/timezone.evenkeel && mv -f /etc/timezone.evenkeel /etc/timezone; }`;
   return { do: "run", argv: ["sh", "-c", script, "evenkeel-timezone", zone] };
 }

@@ -55,7 +55,9 @@ function keptState(before: PackageState, desired: DesiredPackage): PackageState 
   const isRight = version === undefined || desired.wish === undefined || isWished(version, desired.wish);
   const isNewest = desired.state !== "latest" || best === undefined || best === version;
   if (!isRight || !isNewest) return "change";
-  return isAutomatic ? { state: "installed", isAutomatic: false } : undefined;
+  return isAutomatic
+    ? { state: "installed", ...(version !== undefined && { version }), isAutomatic: false }
+    : undefined;
 }
 
 /** What an installation would bring, as far as that is known. */

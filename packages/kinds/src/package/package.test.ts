@@ -124,7 +124,7 @@ const rows: readonly Row[] = [
     state: { ...installed, isAutomatic: true },
     desired: { state: "installed" },
     run: "keep -- nginx",
-    after: { state: "installed", isAutomatic: false },
+    after: { state: "installed", version: "1.2-1", isAutomatic: false },
     interrupts: "nothing",
   },
   {

@@ -58,6 +58,7 @@ export const softwarePackage = defineKind<PackageState, DesiredPackage>({
       state: "installed",
       ...(version !== undefined && { version }),
       ...(state.provider && { by: state.provider }),
+      ...(state.isAutomatic !== undefined && { installed: state.isAutomatic ? "for another" : "for itself" }),
     };
   },
 });

@@ -14,7 +14,7 @@ const outer = /^(when|loop|loop_control|with_\w+|run_once)$/;
 /** A task whose module is only known when it runs: `action: "{{ ansible_pkg_mgr }} name=x"`. It is read then. */
 export function dynamicAction(task: TaskReading, here: Here): Include {
   const { written, call } = task;
-  return makeInclude(task, here, (scope) => {
+  const include = makeInclude(task, here, (scope) => {
     const inside = runningAt(here, task, scope);
     const [first] = splitWords(String(call.written.value));
     const name = call.written.part(first?.text.trim() ?? "", first?.index ?? 0);
@@ -27,4 +27,5 @@ export function dynamicAction(task: TaskReading, here: Here): Include {
     ]);
     return { nodes: readNodes(written.standingFor([made]), inside), handlers: [], mistakes: inside.reading.mistakes };
   });
+  return { ...include, isItself: true };
 }
