@@ -9,7 +9,7 @@ import type { HostRun } from "./host-run.ts";
 import type { OnHost } from "./on-host.ts";
 import { Leaves, TaskFailed } from "./on-host.ts";
 import { Progress } from "./progress.ts";
-import { recordsOf } from "./read-records.ts";
+import { recordsOf } from "./first-questions.ts";
 import type { Run, Tools } from "./run.ts";
 import type { Turns } from "./turns.ts";
 import { walk } from "./walk.ts";
