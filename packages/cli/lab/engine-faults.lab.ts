@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Host, Lab } from "@evenkeel/lab";
-import { createFaultProxy, createLab, holdAptLock } from "@evenkeel/lab";
+import type { Ended, Host, Lab, Running } from "@evenkeel/lab";
+import { createFaultProxy, createLab, evenkeel, holdAptLock } from "@evenkeel/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** Stopped anywhere, nothing is lost: the same play is killed, cut and run twice at once, and must come to the same end. */
@@ -60,32 +59,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly status: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly output: string;
-}
-
-interface Running extends Promise<Ended> {
-  /** What it has said so far. */
-  said(): string;
-  kill(signal: NodeJS.Signals): void;
-}
-
-function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
-  const main = join(import.meta.dirname, "../src/main.mjs");
-  const child = spawn("node", [main, ...words], { env: { ...process.env, ...environment } });
-  let output = "";
-  child.stdout.on("data", (bytes) => (output += bytes));
-  child.stderr.on("data", (bytes) => (output += bytes));
-  const ended = new Promise<Ended>((resolve) =>
-    child.on("close", (status, signal) => resolve({ status, signal, output })),
-  );
-  return Object.assign(ended, { said: () => output, kill: (signal: NodeJS.Signals) => child.kill(signal) });
-}
-
 function apply(host: Host, environment: Readonly<Record<string, string>> = {}, ...words: string[]): Running {
-  return evenkeel(["apply", playbook, "-i", lab.inventoryFile, "-l", host.name, "--yes", ...words], environment);
+  return evenkeel(["apply", playbook, "-i", lab.inventoryFile, "-l", host.name, "--yes", ...words], { environment });
 }
 
 /** What the run came to on the host: managed paths, packages, units, users, side effects, and what we left behind. */

@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Host, Lab } from "@evenkeel/lab";
-import { createLab } from "@evenkeel/lab";
+import type { Ended, Host, Lab } from "@evenkeel/lab";
+import { createLab, evenkeel } from "@evenkeel/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /** Changes that lock us out revert by themselves; good ones stay. Each sort has a host of its own, and all go side by side. */
@@ -26,21 +25,10 @@ async function newHost(name: string): Promise<Host> {
   return host;
 }
 
-function apply(tasks: string, { name }: Host): Promise<{ status: number | null; output: string }> {
+function apply(tasks: string, { name }: Host): Promise<Ended> {
   const playbook = join(folder, `${name}.yml`);
   writeFileSync(playbook, `- hosts: ${name}\n  become: true\n  gather_facts: false\n${tasks}`);
-  const child = spawn("node", [
-    join(import.meta.dirname, "../src/main.mjs"),
-    "apply",
-    playbook,
-    "-i",
-    lab.inventoryFile,
-    "--yes",
-  ]);
-  let output = "";
-  child.stdout.on("data", (bytes) => (output += bytes));
-  child.stderr.on("data", (bytes) => (output += bytes));
-  return new Promise((resolve) => child.on("close", (status) => resolve({ status, output })));
+  return evenkeel(["apply", playbook, "-i", lab.inventoryFile, "--yes"]);
 }
 
 /** What decides who gets in, and that nothing of ours is left there. */

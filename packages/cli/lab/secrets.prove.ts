@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Host, Lab } from "@evenkeel/lab";
-import { createLab } from "@evenkeel/lab";
+import type { Ended, Host, Lab } from "@evenkeel/lab";
+import { createLab, evenkeel } from "@evenkeel/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /** The whole stack with secrets out of a vault, while everybody who could see one looks all the time. */
@@ -60,7 +59,7 @@ beforeAll(async () => {
   writeFileSync(at("more.yml"), more);
   writeFileSync(at("password"), "correct horse\n", { mode: 0o600 });
   writeFileSync(at("secrets.yml"), JSON.stringify(secrets));
-  const encrypted = await evenkeel(["vault", "encrypt", at("secrets.yml"), "--vault-password-file", at("password")]);
+  const encrypted = await watched(["vault", "encrypt", at("secrets.yml"), "--vault-password-file", at("password")]);
   expect(encrypted.status, encrypted.output).toBe(0);
   lab = await createLab();
   web = await lab.addHost({ name: "web" });
@@ -71,31 +70,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-interface Ended {
-  readonly status: number | null;
-  readonly output: string;
-}
-
 /** What was seen of a secret on this machine, in the command's processes and in its files. */
 const seenHere = new Set<string>();
 
-async function evenkeel(words: readonly string[]): Promise<Ended> {
+async function watched(words: readonly string[]): Promise<Ended> {
   const [temporary = "", state = "", cache = ""] = kept;
-  const child = spawn("node", [join(import.meta.dirname, "../src/main.mjs"), ...words], {
-    env: { ...process.env, TMPDIR: temporary, XDG_STATE_HOME: state, XDG_CACHE_HOME: cache },
+  const running = evenkeel(words, {
+    environment: { TMPDIR: temporary, XDG_STATE_HOME: state, XDG_CACHE_HOME: cache },
   });
-  let output = "";
-  child.stdout.on("data", (bytes) => (output += bytes));
-  child.stderr.on("data", (bytes) => (output += bytes));
-  const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
   let isOver = false;
-  void closed.then(() => (isOver = true));
+  void running.then(() => (isOver = true));
   while (!isOver) {
-    await lookAt(child.pid ?? 0);
+    await lookAt(running.pid);
     for (const each of kept) await lookBelow(each);
     await sleep(20);
   }
-  return { status: await closed, output };
+  return running;
 }
 
 async function lookAt(pid: number): Promise<void> {
@@ -116,7 +106,7 @@ function note(where: string, text: string): void {
 
 /** One command, as it is typed, with the vault's variables. */
 function run(command: "plan" | "apply", playbook: string, ...words: readonly string[]): Promise<Ended> {
-  return evenkeel([
+  return watched([
     ...[command, playbook, "-i", lab.inventoryFile, ...words, ...(command === "apply" ? ["--yes"] : [])],
     ...["-e", `@${at("secrets.yml")}`, "--vault-password-file", at("password"), "-e", `address=${web.address}`],
   ]);

@@ -1,7 +1,6 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
-import type { Host, Lab } from "@evenkeel/lab";
-import { createLab } from "@evenkeel/lab";
+import type { Ended, Host, Lab } from "@evenkeel/lab";
+import { createLab, evenkeel } from "@evenkeel/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /**
@@ -28,26 +27,10 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => lab?.down());
 
-interface Ended {
-  readonly status: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly output: string;
-}
-
 function deploy(host: Host, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const child = spawn(
-    "node",
-    [
-      join(import.meta.dirname, "../src/main.mjs"),
-      ...["apply", playbook, "-i", lab.inventoryFile, "-l", host.name, "--yes"],
-      ...["-e", "address=192.0.2.10", "-e", "database_password=canary-6f1d0c0e7a"],
-    ],
-    { env: { ...process.env, ...environment } },
-  );
-  let output = "";
-  child.stdout.on("data", (bytes) => (output += bytes));
-  child.stderr.on("data", (bytes) => (output += bytes));
-  return new Promise((resolve) => child.on("close", (status, signal) => resolve({ status, signal, output })));
+  const words = ["apply", playbook, "-i", lab.inventoryFile, "-l", host.name, "--yes"];
+  const variables = ["-e", "address=192.0.2.10", "-e", "database_password=canary-6f1d0c0e7a"];
+  return evenkeel([...words, ...variables], { environment });
 }
 
 /** Files, packages, accounts, units, the database and the zone; what has happened, and how often; what we left behind. Each host has an rndc.key of its own. */

@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
 import { Resolver } from "node:dns/promises";
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { request } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Host, Lab } from "@evenkeel/lab";
-import { createLab } from "@evenkeel/lab";
+import type { Ended, Host, Lab } from "@evenkeel/lab";
+import { createLab, evenkeel } from "@evenkeel/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const playbooks = join(import.meta.dirname, "../../../playbooks");
@@ -62,13 +61,6 @@ export function testWebStack(suite: "trixie" | "bookworm" | "sid", database: "ma
   });
 }
 
-interface Ended {
-  readonly status: number | null;
-  readonly output: string;
-  /** `ensure package nginx`, one for each change. */
-  readonly changes: readonly string[];
-}
-
 /** One host, and the command as users run it. */
 class WebStack implements AsyncDisposable {
   readonly web: Host;
@@ -88,18 +80,11 @@ class WebStack implements AsyncDisposable {
 
   run(command: "plan" | "apply", playbook: string): Promise<Ended> {
     const variables = { address: this.web.address, database_password: password, database: this.#database };
-    const child = spawn("node", [
-      join(import.meta.dirname, "../src/main.mjs"),
+    return evenkeel([
       ...[command, join(playbooks, playbook, "site.yml"), "-i", this.#lab.inventoryFile, "--json"],
       ...Object.entries(variables).flatMap(([name, value]) => ["-e", `${name}=${value}`]),
       ...(command === "apply" ? ["--yes"] : []),
     ]);
-    let output = "";
-    child.stdout.on("data", (bytes) => (output += bytes));
-    child.stderr.on("data", (bytes) => (output += bytes));
-    return new Promise((resolve) =>
-      child.on("close", (status) => resolve({ status, output, changes: changesIn(output) })),
-    );
   }
 
   async page(): Promise<string> {
@@ -116,12 +101,4 @@ class WebStack implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#lab.down();
   }
-}
-
-function changesIn(output: string): readonly string[] {
-  const lines = output.split("\n").filter((line) => line.startsWith('{"type":"change"'));
-  return lines.map((line) => {
-    const { action, kind, key } = JSON.parse(line) as { action: string; kind: string; key: string };
-    return `${action} ${kind} ${key}`;
-  });
 }

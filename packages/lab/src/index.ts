@@ -1,3 +1,5 @@
+export type { Ended, EvenkeelOptions, Running, Told } from "./command/evenkeel.ts";
+export { evenkeel } from "./command/evenkeel.ts";
 export * from "./faults/faults.ts";
 export type { Suite } from "./images/suites.ts";
 export { suites } from "./images/suites.ts";

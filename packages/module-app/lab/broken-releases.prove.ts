@@ -37,8 +37,8 @@ beforeAll(async () => {
   await web.shell("systemctl is-system-running --wait");
   bench = workbench(lab);
   tinyApp(bench);
-  const { status, output } = await bench.run("apply", front("tiny") + tiny());
-  expect(status, output).toBe(0);
+  const { status, failures } = await bench.run("apply", front("tiny") + tiny());
+  expect(status, failures).toBe(0);
   probe = await startProbe({
     target: { host: web.address, port: 80 },
     rate: 30,
@@ -76,28 +76,28 @@ const broken = {
 test.each(Object.entries(broken))("%s", async (_, { source, says }) => {
   const before = await traces(web, "tiny");
   writeFileSync(join(bench.folder, "app/serve.pl"), `# ${count++}\n${source}\n`);
-  const { status, output, seconds } = await bench.run("apply", tiny());
+  const { status, failures, seconds } = await bench.run("apply", tiny());
   tinyApp(bench);
-  expect(status, output).toBe(1);
-  expect(output).toContain(says);
-  expect(output).toContain("app/unhealthy");
+  expect(status, failures).toBe(1);
+  expect(failures).toContain(says);
+  expect(failures).toContain("app/unhealthy");
   expect(seconds).toBeLessThan(LIMIT + 10);
   expect(await traces(web, "tiny")).toBe(before);
 });
 
 test("its build fails", async () => {
   const before = await traces(web, "tiny");
-  const { status, output } = await bench.run("apply", tiny("build: [echo building, echo wrong >&2; exit 7]"));
-  expect(status, output).toBe(1);
-  expect(output).toMatch(/app\/build[\s\S]*status 7[\s\S]*wrong/);
+  const { status, failures } = await bench.run("apply", tiny("build: [echo building, echo wrong >&2; exit 7]"));
+  expect(status, failures).toBe(1);
+  expect(failures).toMatch(/app\/build[\s\S]*status 7[\s\S]*wrong/);
   expect(await traces(web, "tiny")).toBe(before);
 });
 
 test("its migration fails", async () => {
   const before = await traces(web, "tiny");
-  const { status, output } = await bench.run("apply", tiny("migrate: echo no table >&2; exit 3"));
-  expect(status, output).toBe(1);
-  expect(output).toMatch(/app\/migration[\s\S]*no table/);
+  const { status, failures } = await bench.run("apply", tiny("migrate: echo no table >&2; exit 3"));
+  expect(status, failures).toBe(1);
+  expect(failures).toMatch(/app\/migration[\s\S]*no table/);
   const after = await traces(web, "tiny");
   expect(after.replaceAll(/.*\/srv\/tiny\/migrations.*\n/g, "")).toBe(before);
 });
@@ -106,18 +106,18 @@ test("the disk is full", async () => {
   const before = await traces(web, "tiny");
   writeFileSync(join(bench.folder, "app/large"), Buffer.alloc(8 << 20, "x"));
   const full = await fillDisk(web, "/srv/tiny/releases");
-  const { status, output } = await bench.run("apply", tiny());
+  const { status, failures } = await bench.run("apply", tiny());
   await full.undo();
   rmSync(join(bench.folder, "app/large"));
-  expect(status, output).toBe(1);
+  expect(status, failures).toBe(1);
   expect((await traces(web, "tiny")).replaceAll(/.*\/srv\/tiny\/migrations.*\n/g, "")).toBe(
     before.replaceAll(/.*\/srv\/tiny\/migrations.*\n/g, ""),
   );
 });
 
 test("nobody has noticed anything, and the next good one works", async () => {
-  const { status, output } = await bench.run("apply", tiny("environment: { MORE: yes }"));
-  expect(status, output).toBe(0);
+  const { status, failures } = await bench.run("apply", tiny("environment: { MORE: yes }"));
+  expect(status, failures).toBe(0);
   expect(await page()).toMatch(/^release /);
   const report = await probe.stop();
   expect(report.errors, describeReport(report)).toBe(0);

@@ -44,7 +44,7 @@ afterAll(async () => {
 test("a plan on a blank host is what apply then does, and a second run changes nothing", async () => {
   const before = await traces(web, "tiny");
   const planned = await bench.run("plan", front("tiny") + tiny(), says("one"));
-  expect(planned.status, planned.output).toBe(0);
+  expect(planned.status, planned.failures).toBe(0);
   expect(await traces(web, "tiny")).toBe(before);
   expect(planned.changes.filter((change) => / (user|release|instance|traffic) /.test(change))).toEqual([
     "ensure user tiny",
@@ -53,13 +53,13 @@ test("a plan on a blank host is what apply then does, and a second run changes n
     "ensure traffic tiny",
   ]);
   const applied = await bench.run("apply", front("tiny") + tiny(), says("one"));
-  expect(applied.status, applied.output).toBe(0);
+  expect(applied.status, applied.failures).toBe(0);
   expect(applied.changes).toEqual(planned.changes);
   expect(await page()).toBe("release one\n");
   const pids = () => web.shell("pgrep -u tiny; pgrep nginx").then(({ stdout }) => stdout);
   const running = await pids();
   const again = await bench.run("apply", front("tiny") + tiny(), says("one"));
-  expect(again.changes, again.output).toEqual([]);
+  expect(again.changes, again.failures).toEqual([]);
   expect(await pids()).toBe(running);
 });
 
@@ -74,8 +74,8 @@ test("two deploys under load lose no request, and each POST arrives once", async
     expectRelease: ["one", "two", "three"],
   });
   for (const release of ["two", "three"]) {
-    const { status, output, changes } = await bench.run("apply", tiny(), says(release));
-    expect(status, output).toBe(0);
+    const { status, failures, changes } = await bench.run("apply", tiny(), says(release));
+    expect(status, failures).toBe(0);
     expect(changes).toEqual([
       "ensure release tiny",
       "ensure instance tiny",
@@ -94,11 +94,11 @@ test("two deploys under load lose no request, and each POST arrives once", async
 test("a release that cannot serve leaves the old one alone, says why, and leaves nothing behind", async () => {
   const before = await traces(web, "tiny");
   writeFileSync(join(app, "serve.pl"), 'die "no such luck\\n";\n');
-  const { status, output, seconds } = await bench.run("apply", tiny(), says("four"));
+  const { status, failures, seconds } = await bench.run("apply", tiny(), says("four"));
   tinyApp(bench);
-  expect(status, output).toBe(1);
-  expect(output).toContain("app/unhealthy");
-  expect(output).toContain("no such luck");
+  expect(status, failures).toBe(1);
+  expect(failures).toContain("app/unhealthy");
+  expect(failures).toContain("no such luck");
   expect(seconds).toBeLessThan(18);
   expect(await page()).toBe("release three\n");
   expect(await traces(web, "tiny")).toBe(before);
@@ -106,8 +106,8 @@ test("a release that cannot serve leaves the old one alone, says why, and leaves
 
 test("back to the release before within 5 seconds, without the source, and no further the second time", async () => {
   const back = "- app.rollback: { name: tiny }\n";
-  const { status, output, seconds, changes, changesAt } = await bench.run("apply", back);
-  expect(status, output).toBe(0);
+  const { status, failures, seconds, changes, changesAt } = await bench.run("apply", back);
+  expect(status, failures).toBe(0);
   expect(await page()).toBe("release two\n");
   expect(seconds).toBeLessThan(5);
   // The old one is started, and then asked to serve; when the new one is let go, all requests go to it. A tenth of a second each when

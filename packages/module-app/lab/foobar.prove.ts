@@ -89,8 +89,8 @@ describe.each(Object.entries(variants))("%s", (variant, deploy) => {
     fetch(`http://${web.address}${path}`, { redirect: "manual", ...options });
 
   test("comes up on a blank host, and a second run changes nothing", async () => {
-    const { status, output } = await bench.run("apply", database + front("foobar") + deploy);
-    expect(status, output).toBe(0);
+    const { status, failures } = await bench.run("apply", database + front("foobar") + deploy);
+    expect(status, failures).toBe(0);
     const page = await ask("/");
     expect(page.status).toBe(200);
     const [, asset] = /href="(\/assets\/site\.\w+\.css)"/.exec(await page.text()) ?? [];
@@ -127,8 +127,8 @@ describe.each(Object.entries(variants))("%s", (variant, deploy) => {
     const earlier = (await web.shell("ls /srv/foobar/assets")).stdout.trim().split("\n");
     for (const color of ["red", "green", "blue"]) {
       appendFileSync(style, `\n.x { color: ${color} }\n`);
-      const { status, output } = await bench.run("apply", deploy);
-      expect(status, output).toBe(0);
+      const { status, failures } = await bench.run("apply", deploy);
+      expect(status, failures).toBe(0);
     }
     isOver = true;
     await signing;
@@ -145,9 +145,9 @@ describe.each(Object.entries(variants))("%s", (variant, deploy) => {
   test("a migration that fails leaves all as it was", async () => {
     const before = await traces(web, "foobar");
     writeFileSync(join(bench.folder, variant, "migrations/003_wrong.sql"), "ALTER TABLE nowhere ADD x INT;\n");
-    const { status, output } = await bench.run("apply", deploy);
-    expect(status, output).toBe(1);
-    expect(output).toMatch(/app\/migration[\s\S]*nowhere/);
+    const { status, failures } = await bench.run("apply", deploy);
+    expect(status, failures).toBe(1);
+    expect(failures).toMatch(/app\/migration[\s\S]*nowhere/);
     const isRecord = /.*\/srv\/foobar\/migrations.*\n/g;
     expect((await traces(web, "foobar")).replaceAll(isRecord, "")).toBe(before.replaceAll(isRecord, ""));
     expect((await ask("/")).status).toBe(200);
@@ -182,14 +182,14 @@ test("from a repository on the host: the same commit is the same release", { tim
   app.deploy: { name: tiny, git: /srv/tiny.git.work, version: main, command: perl serve.pl, health: / }
 `;
     const first = await bench.run("apply", deploy);
-    expect(first.status, first.output).toBe(0);
+    expect(first.status, first.failures).toBe(0);
     const { stdout } = await web.shell("git -C /srv/tiny.git.work rev-parse HEAD; readlink /srv/tiny/current");
     const [head = "", current = ""] = stdout.split("\n");
     expect(current).toMatch(new RegExp(`^releases/${head.slice(0, 10)}-`));
     expect((await bench.run("apply", deploy)).changes).toEqual([]);
     await web.shell(`echo '# more' >> /srv/tiny.git.work/serve.pl && ${commit} two`);
     const second = await bench.run("apply", deploy);
-    expect(second.status, second.output).toBe(0);
+    expect(second.status, second.failures).toBe(0);
     expect(second.changes).toContain("ensure traffic tiny");
     expect((await bench.run("apply", deploy)).changes).toEqual([]);
     bench.clear();

@@ -33,8 +33,8 @@ beforeAll(async () => {
   bench = workbench(lab);
   tinyApp(bench);
   blank = await host.snapshot("blank");
-  const { status, output } = await bench.run("apply", tiny("one"), { limit: "base" });
-  expect(status, output).toBe(0);
+  const { status, failures } = await bench.run("apply", tiny("one"), { limit: "base" });
+  expect(status, failures).toBe(0);
   first = await host.snapshot("first");
   await host.stop({ hard: true });
 }, 300_000);
@@ -65,8 +65,8 @@ async function calmEnd(image: string, release: string): Promise<string> {
   const known = undisturbed.get(release);
   if (known !== undefined) return known;
   const calm = await fresh(`calm-${release}`, image);
-  const { status, output } = await bench.run("apply", tiny(release), { limit: calm.name });
-  expect(status, output).toBe(0);
+  const { status, failures } = await bench.run("apply", tiny(release), { limit: calm.name });
+  expect(status, failures).toBe(0);
   const end = await endOf(calm);
   await calm.stop({ hard: true });
   undisturbed.set(release, end);
@@ -87,7 +87,7 @@ describe.each(["the first deploy", "a deploy beside another"])("%s", (which) => 
       const killed = await bench.run("apply", tiny(release), { limit: host.name, environment });
       const isOver = killed.signal !== "SIGKILL";
       const last = isOver ? killed : await bench.run("apply", tiny(release), { limit: host.name });
-      expect(last.status, `killed at ${at}: ${last.output}`).toBe(0);
+      expect(last.status, `killed at ${at}: ${last.failures}`).toBe(0);
       expect(await endOf(host), `killed at ${at}`).toBe(end);
       expect((await bench.run("apply", tiny(release), { limit: host.name })).changes).toEqual([]);
       await host.stop({ hard: true });

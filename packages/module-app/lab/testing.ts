@@ -1,11 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
-import type { Host, Lab } from "@evenkeel/lab";
+import type { Ended as AnyEnded, EvenkeelOptions, Host, Lab } from "@evenkeel/lab";
+import { evenkeel } from "@evenkeel/lab";
 
 /** The command as a user runs it, with a playbook and sources in a folder of their own. */
 export interface Workbench {
@@ -16,21 +13,14 @@ export interface Workbench {
   clear(): void;
 }
 
-export interface RunOptions {
+export interface RunOptions extends EvenkeelOptions {
   readonly limit?: string;
-  readonly environment?: Readonly<Record<string, string>>;
   readonly words?: readonly string[];
 }
 
-export interface Ended {
-  readonly status: number | null;
-  readonly signal: NodeJS.Signals | null;
+export interface Ended extends AnyEnded {
   /** What went wrong, in the command's words. */
-  readonly output: string;
-  /** All that it said. */
-  readonly said: string;
-  /** What was planned or changed: `ensure release tiny`. */
-  readonly changes: readonly string[];
+  readonly failures: string;
   readonly seconds: number;
   /** From the beginning of its first task: how long the command itself takes to start, beside other tests, says nothing. */
   readonly workSeconds: number;
@@ -44,43 +34,33 @@ export function workbench(lab: Lab): Workbench {
   return {
     folder,
     site,
-    run(command, tasks, { limit, environment = {}, words = [] } = {}) {
+    run(command, tasks, { limit, words = [], ...options } = {}) {
       const indented = tasks.trimEnd().replace(/^/gm, "    ");
       writeFileSync(site, `- hosts: all\n  become: true\n  gather_facts: false\n  tasks:\n${indented}\n`);
-      return evenkeel(
+      return timed(
         [
           ...[command, site, "-i", lab.inventoryFile, "--json"],
           ...(command === "apply" ? ["--yes"] : []),
           ...(limit === undefined ? [] : ["-l", limit]),
           ...words,
         ],
-        environment,
+        options,
       );
     },
     clear: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function evenkeel(words: readonly string[], environment: Readonly<Record<string, string>>): Promise<Ended> {
-  const main = join(import.meta.dirname, "../../cli/src/main.mjs");
+async function timed(words: readonly string[], options: EvenkeelOptions): Promise<Ended> {
   const began = performance.now();
-  const child = spawn("node", [main, ...words], { env: { ...process.env, ...environment } });
-  const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
-  const lines: Line[] = [];
-  const listen = async (stream: Readable) => {
-    for await (const text of createInterface(stream)) lines.push({ text, at: performance.now() });
-  };
-  await Promise.all([listen(child.stdout), listen(child.stderr)]);
-  const [status, signal] = await closed;
+  const run = await evenkeel(words, options);
   const ended = performance.now();
-  const said = lines.map(({ text }) => `${text}\n`).join("");
-  const events = lines.flatMap(eventIn);
-  const changes = events.filter(({ type }) => type === "change");
-  const first = events.find(({ type }) => type === "started")?.at ?? began;
+  const first = run.events.find(({ type }) => type === "started")?.at ?? began;
+  const changes = run.events.filter(({ type }) => type === "change");
   return {
-    ...{ status, signal, said, output: failuresIn(said) },
+    ...run,
+    failures: failuresIn(run.output),
     ...{ seconds: (ended - began) / 1000, workSeconds: (ended - first) / 1000 },
-    changes: changes.map(({ action, kind, key }) => `${action} ${kind} ${key}`),
     changesAt: changes.map(({ at }) => (at - first) / 1000),
   };
 }
@@ -89,22 +69,6 @@ async function evenkeel(words: readonly string[], environment: Readonly<Record<s
 function failuresIn(output: string): string {
   const lines = output.split("\n").filter((line) => !/^\{"type":"(?!failed|undone)/.test(line));
   return lines.join("\n").replaceAll("\\n", "\n");
-}
-
-interface Line {
-  readonly text: string;
-  readonly at: number;
-}
-
-interface Spoken {
-  readonly type: string;
-  readonly kind: string;
-  readonly key: string;
-  readonly action: string;
-}
-
-function eventIn({ text, at }: Line): readonly (Spoken & { readonly at: number })[] {
-  return text.startsWith("{") ? [{ ...(JSON.parse(text) as Spoken), at }] : [];
 }
 
 /** nginx before an application, by a plain file, as a user would write it. */

@@ -1,22 +1,11 @@
-import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Host, Lab } from "@evenkeel/lab";
-import { createLab } from "@evenkeel/lab";
+import type { Ended, EvenkeelOptions, Host, Lab } from "@evenkeel/lab";
+import { createLab, evenkeel } from "@evenkeel/lab";
 import type { Answer, DecodedPacket, RecordType } from "dns-packet";
 import packet from "dns-packet";
-
-const program = join(import.meta.dirname, "../../cli/src/main.mjs");
-
-/** What a run of the command came to. */
-export interface Ended {
-  readonly status: number | null;
-  readonly output: string;
-  /** `action kind key` of each change. */
-  readonly changes: readonly string[];
-}
 
 export interface Asked {
   readonly rcode: string;
@@ -46,24 +35,16 @@ export class NameServers implements AsyncDisposable {
   }
 
   /** One run over tasks as a playbook has them: JSON is YAML. */
-  async run(
+  run(
     command: "plan" | "apply",
     hosts: string,
     tasks: readonly object[],
-    {
-      environment = {},
-      words = [],
-    }: { readonly environment?: NodeJS.ProcessEnv; readonly words?: readonly string[] } = {},
+    { words = [], ...options }: EvenkeelOptions & { readonly words?: readonly string[] } = {},
   ): Promise<Ended> {
     const playbook = join(this.#folder, "site.yml");
     writeFileSync(playbook, JSON.stringify([{ hosts, become: true, gather_facts: false, tasks }]));
     const flags = ["-i", this.lab.inventoryFile, "--json", ...(command === "apply" ? ["--yes"] : []), ...words];
-    const child = spawn("node", [program, command, playbook, ...flags], { env: { ...process.env, ...environment } });
-    let output = "";
-    child.stdout.on("data", (bytes) => (output += bytes));
-    child.stderr.on("data", (bytes) => (output += bytes));
-    const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    return { status, output, changes: changesIn(output) };
+    return evenkeel([command, playbook, ...flags], options);
   }
 
   async shell(host: string, script: string): Promise<string> {
@@ -135,22 +116,4 @@ async function askOnce(address: string, name: string, type: RecordType): Promise
     clearTimeout(timer);
     socket.close();
   }
-}
-
-function changesIn(output: string): readonly string[] {
-  const events = output.split("\n").flatMap((line) => {
-    try {
-      return [
-        JSON.parse(line) as {
-          readonly type?: string;
-          readonly action: string;
-          readonly kind: string;
-          readonly key: string;
-        },
-      ];
-    } catch {
-      return []; // What is not for programs.
-    }
-  });
-  return events.flatMap(({ type, action, kind, key }) => (type === "change" ? [`${action} ${kind} ${key}`] : []));
 }

@@ -1,18 +1,11 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { EvenkeelOptions, Running } from "@evenkeel/lab";
+import { evenkeel } from "@evenkeel/lab";
 
-export interface Ended {
-  readonly status: number | null;
-  readonly output: string;
-  /** `action kind key` of each change. */
-  readonly changes: readonly string[];
-}
-
-export interface RunOptions {
+export interface RunOptions extends EvenkeelOptions {
   readonly words?: readonly string[];
-  readonly environment?: NodeJS.ProcessEnv;
   /** As the host's root, unless said. */
   readonly becomes?: boolean;
 }
@@ -35,35 +28,15 @@ export class Evenkeel implements Disposable {
     return path;
   }
 
-  run(command: "plan" | "apply", host: string, tasks: readonly object[], options: RunOptions = {}): Promise<Ended> {
-    return this.start(command, host, tasks, options).ended;
-  }
-
-  start(command: "plan" | "apply", hosts: string, tasks: readonly object[], options: RunOptions = {}) {
-    const { words = [], environment = {}, becomes = true } = options;
+  run(command: "plan" | "apply", hosts: string, tasks: readonly object[], options: RunOptions = {}): Running {
+    const { words = [], becomes = true, ...more } = options;
     const play = { hosts, become: becomes, gather_facts: false, tasks };
     const playbook = this.write(`site-${++this.#runs}.yml`, JSON.stringify([play]));
-    const main = join(import.meta.dirname, "../../cli/src/main.mjs");
     const flags = ["-i", this.#inventory, "--json", ...(command === "apply" ? ["--yes"] : []), ...words];
-    const child = spawn("node", [main, command, playbook, ...flags], { env: { ...process.env, ...environment } });
-    let output = "";
-    child.stdout.on("data", (bytes) => (output += bytes));
-    child.stderr.on("data", (bytes) => (output += bytes));
-    const ended = new Promise<Ended>((resolve) =>
-      child.on("close", (status) => resolve({ status, output, changes: changesIn(output) })),
-    );
-    return { child, ended };
+    return evenkeel([command, playbook, ...flags], more);
   }
 
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true });
   }
-}
-
-function changesIn(output: string): readonly string[] {
-  const lines = output.split("\n").filter((line) => line.startsWith('{"type":"change"'));
-  return lines.map((line) => {
-    const { action, kind, key } = JSON.parse(line) as { action: string; kind: string; key: string };
-    return `${action} ${kind} ${key}`;
-  });
 }

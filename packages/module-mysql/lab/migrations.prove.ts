@@ -99,7 +99,7 @@ describe.each(servers)("$flavour", (server) => {
         file,
         `CREATE TABLE ${name} (words VARCHAR(20));\nINSERT INTO ${name} VALUES ('before');\nDO SLEEP(${sleep});\nINSERT INTO ${name} VALUES ('after');`,
       );
-      const { ended } = on.evenkeel.start("apply", "db", migrate(folder));
+      const ended = on.evenkeel.run("apply", "db", migrate(folder));
       await expect.poll(() => on.sql("SHOW PROCESSLIST"), { timeout: 60_000 }).toContain(`SLEEP(${sleep})`);
       await on.host.shell(kill, { check: false });
       const done = await ended;

@@ -29,7 +29,7 @@ describe.each(["bookworm", "trixie", "sid"] as const)("Z3 on %s, at 200 requests
     web = await WebHost.boot(suite);
     probe = await startLoad(web);
     const ran = await web.apply(internal("127.0.0.1:8081"), zone("$binary_remote_addr"));
-    expect(ran.status, ran.text).toBe(0);
+    expect(ran.status, ran.output).toBe(0);
     await web.shell(
       "perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,0); setsockopt(S,SOL_SOCKET,SO_REUSEADDR,1); bind(S,sockaddr_in(8099,INADDR_ANY)) or die; listen(S,5); sleep 3000' </dev/null >/dev/null 2>&1 & sleep 0.5",
     );
@@ -78,7 +78,7 @@ describe.each(["bookworm", "trixie", "sid"] as const)("Z3 on %s, at 200 requests
     const before = await web.serving();
     const logs = await web.shell("ls /var/log/nginx");
     const ran = await web.apply(task());
-    expect(ran.text).toMatch(words);
+    expect(ran.output).toMatch(words);
     expect(ran.status).toBe(1);
     expect(await web.serving()).toBe(before);
     expect(await web.shell("ls -A /var/lib/evenkeel/nginx; ls /var/log/nginx")).toBe(logs);
@@ -91,7 +91,7 @@ describe.each(["bookworm", "trixie", "sid"] as const)("Z3 on %s, at 200 requests
     await web.shell("kill -STOP $(systemctl show -p MainPID --value nginx)");
     const ran = await web.apply(bad({}));
     expect(ran.status).toBe(1);
-    expect(ran.text).toContain("reload/not-proven");
+    expect(ran.output).toContain("reload/not-proven");
     expect(await web.serving()).toBe(before);
     await web.shell("kill -CONT $(systemctl show -p MainPID --value nginx); sleep 0.5");
     await expect(web.get("bad.example")).rejects.toThrow(/hang up|reset/);
@@ -99,7 +99,7 @@ describe.each(["bookworm", "trixie", "sid"] as const)("Z3 on %s, at 200 requests
 
   test("the next good one works, and goes again", async () => {
     const again = await web.apply(bad({}));
-    expect(again.status, again.text).toBe(0);
+    expect(again.status, again.output).toBe(0);
     expect(await web.get("bad.example")).toMatchObject({ status: 200 });
     expect((await web.apply({ "nginx.site": { name: "bad", state: "absent" } })).changes).toEqual([
       "remove nginx_file /etc/nginx/conf.d/bad.conf",

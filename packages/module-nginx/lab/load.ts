@@ -59,8 +59,8 @@ export async function startLoad(web: WebHost, seconds = 20) {
   await web.shell(
     "mkdir -p /srv/shop && head -c 20000000 /dev/urandom >/srv/shop/big && echo goods >/srv/shop/index.html",
   );
-  const { status, text } = await web.apply(behind, backends(), shop(0));
-  if (status !== 0) throw new Error(text);
+  const { status, output } = await web.apply(behind, backends(), shop(0));
+  if (status !== 0) throw new Error(output);
   return startProbe({
     target: { host: web.host.address, port: 80, serverName: "shop.example", isInsecure: true },
     rate: RATE,

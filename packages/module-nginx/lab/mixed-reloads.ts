@@ -9,8 +9,8 @@ export async function reloadMixed(web: WebHost, count: number): Promise<number> 
   const before = await web.reloads();
   for (let at = 1; at <= count; at += PLAYS) {
     const plays = Array.from({ length: Math.min(PLAYS, count - at + 1) }, (_, index) => changes(at + index));
-    const { status, text } = await web.applyPlays(plays);
-    if (status !== 0) throw new Error(text);
+    const { status, output } = await web.applyPlays(plays);
+    if (status !== 0) throw new Error(output);
   }
   return (await web.reloads()) - before;
 }

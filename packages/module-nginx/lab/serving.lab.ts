@@ -18,7 +18,7 @@ beforeAll(async () => {
     { apt: { name: "curl" } },
     { "nginx.file": { path: "conf.d/behind.conf", content: behind } },
   );
-  expect(ran.status, ran.text).toBe(0);
+  expect(ran.status, ran.output).toBe(0);
 });
 afterAll(() => web[Symbol.asyncDispose]());
 
@@ -26,14 +26,14 @@ const site = (more: object) => ({ "nginx.site": { name: "shop", server_names: ["
 
 async function apply(...tasks: readonly object[]) {
   const ran = await web.apply(...tasks);
-  expect(ran.status, ran.text).toBe(0);
+  expect(ran.status, ran.output).toBe(0);
   expect((await web.apply(...tasks)).changes).toEqual([]);
   return ran;
 }
 
 test("an application is asked anew for each request, with the headers that it needs", async () => {
   const ran = await apply(site({ app: "shop" }));
-  expect(ran.text).toContain("closes idle connections at that moment");
+  expect(ran.output).toContain("closes idle connections at that moment");
   const { body } = await web.get("shop.example", "/", { "x-forwarded-for": "203.0.113.9" });
   expect(body).toMatch(/ host=shop\.example for=203\.0\.113\.9, \S+ proto=http upgrade= connection=close nth=1$/);
   expect((await web.get("shop.example")).body).toContain("nth=1");
@@ -57,7 +57,7 @@ test("a group of servers is balanced, its connections are kept, and without it t
   expect(Math.max(...counts.map(Number))).toBeGreaterThan(1);
   const gone = await web.apply({ "nginx.upstream": { name: "backends", state: "absent" } });
   expect(gone.status).toBe(1);
-  expect(gone.text).toContain("host not found in upstream");
+  expect(gone.output).toContain("host not found in upstream");
 });
 
 test("limits hold", async () => {

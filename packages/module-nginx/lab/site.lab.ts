@@ -24,7 +24,7 @@ test("a plan on a blank host changes nothing, and is what apply then does", asyn
     web.shell("find /etc /var/lib/dpkg /run/systemd -xdev -printf '%p %T@\\n' 2>/dev/null | sort | sha256sum");
   const before = await tree();
   const planned = await web.plan(shop, blog);
-  expect(planned.status, planned.text).toBe(0);
+  expect(planned.status, planned.output).toBe(0);
   expect(await tree()).toBe(before);
   expect(planned.changes).toEqual([
     "ensure package nginx",
@@ -38,7 +38,7 @@ test("a plan on a blank host changes nothing, and is what apply then does", asyn
     "run package services",
   ]);
   const applied = await web.apply(shop, blog);
-  expect(applied.status, applied.text).toBe(0);
+  expect(applied.status, applied.output).toBe(0);
   expect(applied.changes).toEqual(planned.changes);
   expect(await web.reloads()).toBe(0);
 });
@@ -62,7 +62,7 @@ test("Z5: a second run changes nothing; several changes are one reload", async (
     internal("127.0.0.1:8081"),
     zone("$binary_remote_addr"),
   );
-  expect(applied.status, applied.text).toBe(0);
+  expect(applied.status, applied.output).toBe(0);
   expect(await web.reloads()).toBe(reloads + 1);
   expect(await web.serving()).not.toBe(before);
 });
@@ -75,7 +75,7 @@ test("Z3: what nginx refuses, before or at the reload, leaves files and workers 
   ] as const) {
     const before = await web.serving();
     const ran = await web.apply(task);
-    expect(ran.text).toMatch(words);
+    expect(ran.output).toMatch(words);
     expect(ran.status).toBe(1);
     expect(await web.serving()).toBe(before);
   }

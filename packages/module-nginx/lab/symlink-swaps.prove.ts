@@ -12,8 +12,8 @@ beforeAll(async () => {
     "for each in a b; do mkdir -p /srv/shop/$each; head -c 300000 /dev/zero | tr '\\0' $each >/srv/shop/$each/page; done; ln -s a /srv/shop/current",
   );
   const site = { name: "shop", server_names: ["shop.example"], root: "/srv/shop/current" };
-  const { status, text } = await web.apply({ "nginx.site": site });
-  expect(status, text).toBe(0);
+  const { status, output } = await web.apply({ "nginx.site": site });
+  expect(status, output).toBe(0);
 });
 afterAll(() => web[Symbol.asyncDispose]());
 
@@ -29,11 +29,11 @@ test(`Z10: ${SWAPS} swaps of a link: it is never away, and no answer is of two r
       { kind: "keep-alive-get", path: "/page" },
     ],
   });
-  const { status, text, changes } = await web.apply({
+  const { status, output, changes } = await web.apply({
     file: { src: "{{ ['b', 'a'][item % 2] }}", dest: "/srv/shop/current", state: "link" },
     loop: `{{ range(${SWAPS}) | list }}`,
   });
-  expect(status, text).toBe(0);
+  expect(status, output).toBe(0);
   expect(changes).toHaveLength(SWAPS);
   const { sent, classes, bodies } = await probe.stop();
   expect(sent).toBeGreaterThan(500);

@@ -7,8 +7,8 @@ let web: WebHost;
 beforeAll(async () => {
   web = await WebHost.boot();
   await web.shell("mkdir -p /srv/static; echo page >/srv/static/index.html");
-  const { status, text } = await web.apply({ apt: { name: "curl" } });
-  expect(status, text).toBe(0);
+  const { status, output } = await web.apply({ apt: { name: "curl" } });
+  expect(status, output).toBe(0);
 });
 afterAll(() => web[Symbol.asyncDispose]());
 
@@ -16,7 +16,7 @@ const site = (more: object) => ({ "nginx.site": { name: "shop", server_names: ["
 
 async function apply(...tasks: readonly object[]) {
   const ran = await web.apply(...tasks);
-  expect(ran.status, ran.text).toBe(0);
+  expect(ran.status, ran.output).toBe(0);
   expect((await web.apply(...tasks)).changes).toEqual([]);
   return ran;
 }
@@ -51,7 +51,7 @@ test("TLS as Mozilla's guideline has it; unknown names get no certificate", asyn
     { "nginx.site": { name: "another", server_names: ["another.example"], tls: { self_signed: true }, status: 204 } },
     site({ root: "/srv/static", tls: { self_signed: true } }),
   );
-  expect(ran.text).not.toContain("PRIVATE KEY");
+  expect(ran.output).not.toContain("PRIVATE KEY");
   expect(await handshake("shop.example", { ALPNProtocols: ["h2", "http/1.1"] })).toBe("shop.example TLSv1.3 h2");
   const versions = ["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"].map((one) => {
     return [one, { minVersion: one, maxVersion: one, ciphers: "ALL:@SECLEVEL=0" }];
@@ -94,7 +94,7 @@ test("first self-signed, then given, then another, then none: both parts change 
     const ran = await apply(site({ root: "/srv/static", redirect_from: ["www.shop.example"], tls: pair }));
     const secret = pair.key.split("\n")[1] ?? "";
     expect(secret.length).toBeGreaterThan(40);
-    expect(ran.text).not.toContain(secret);
+    expect(ran.output).not.toContain(secret);
     expect(await handshake("shop.example")).toMatch(pair === one ? /^one/ : /^two/);
     expect(
       await web.shell(`grep -rlF '${secret}' / --exclude-dir=proc --exclude-dir=sys --exclude-dir=tmp 2>/dev/null; :`),

@@ -1,18 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Host, Lab } from "@evenkeel/lab";
-import { createLab } from "@evenkeel/lab";
-
-/** What a run of the command came to. */
-export interface Ran {
-  readonly status: number | null;
-  /** `action kind key` of each change. */
-  readonly changes: readonly string[];
-  readonly text: string;
-}
+import type { Ended, Host, Lab } from "@evenkeel/lab";
+import { createLab, evenkeel } from "@evenkeel/lab";
 
 export interface Answer {
   readonly status: number;
@@ -42,15 +33,15 @@ export class WebHost implements AsyncDisposable {
     return (await this.host.shell(script)).stdout.trim();
   }
 
-  plan(...tasks: readonly object[]): Promise<Ran> {
+  plan(...tasks: readonly object[]): Promise<Ended> {
     return this.#run("plan", [tasks]);
   }
 
-  apply(...tasks: readonly object[]): Promise<Ran> {
+  apply(...tasks: readonly object[]): Promise<Ended> {
     return this.applyPlays([tasks]);
   }
 
-  applyPlays(plays: readonly (readonly object[])[]): Promise<Ran> {
+  applyPlays(plays: readonly (readonly object[])[]): Promise<Ended> {
     return this.#run("apply", plays, "--yes");
   }
 
@@ -86,29 +77,15 @@ export class WebHost implements AsyncDisposable {
     return Number(await this.shell("journalctl -q -o cat -u nginx | grep -c '^Reloaded' || :"));
   }
 
-  async #run(verb: "plan" | "apply", plays: readonly (readonly object[])[], ...flags: readonly string[]): Promise<Ran> {
+  #run(verb: "plan" | "apply", plays: readonly (readonly object[])[], ...flags: readonly string[]): Promise<Ended> {
     const playbook = join(this.#folder, "site.yml");
     const play = { hosts: "web", become: true, gather_facts: false };
     writeFileSync(playbook, JSON.stringify(plays.map((tasks) => ({ ...play, tasks }))));
-    const main = join(import.meta.dirname, "../../cli/src/main.mjs");
-    const child = spawn("node", [main, verb, playbook, "-i", this.lab.inventoryFile, "--json", ...flags]);
-    let text = "";
-    child.stdout.on("data", (bytes) => (text += bytes));
-    child.stderr.on("data", (bytes) => (text += bytes));
-    const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    return { status, changes: changesIn(text), text };
+    return evenkeel([verb, playbook, "-i", this.lab.inventoryFile, "--json", ...flags]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     rmSync(this.#folder, { recursive: true });
     await this.lab.down();
   }
-}
-
-function changesIn(text: string): string[] {
-  return text.split("\n").flatMap((line) => {
-    if (!line.startsWith('{"type":"change"')) return [];
-    const { action, kind, key } = JSON.parse(line) as Record<string, string>;
-    return [`${action} ${kind} ${key}`];
-  });
 }

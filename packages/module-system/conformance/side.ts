@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { Host, Lab } from "@evenkeel/lab";
+import { evenkeel } from "@evenkeel/lab";
 import type { Table } from "./table.ts";
 
 /** One of the two that run the same playbook. */
@@ -31,19 +30,12 @@ export function ansibleSide(host: Host): Side {
 
 /** Ours, from outside, as root over SSH; the host has no Python. */
 export function evenkeelSide(host: Host, lab: Lab, folder: string): Side {
-  const main = join(import.meta.dirname, "../../cli/src/main.mjs");
   return {
     host,
     async run(playbook, { needsCapabilities }) {
-      const words = [main, "apply", join(folder, playbook), "-i", join(folder, `${lab.name}.ini`), "--yes", "--json"];
+      const words = ["apply", join(folder, playbook), "-i", join(folder, `${lab.name}.ini`), "--yes", "--json"];
       if (needsCapabilities) words.push("-e", `ansible_port=${capablePort}`);
-      const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { encoding: "utf8" }).catch(
-        (error: { stdout?: string; stderr?: string }) => ({
-          stdout: error.stdout ?? "",
-          stderr: error.stderr ?? String(error),
-        }),
-      );
-      return `${stdout}${stderr}`;
+      return (await evenkeel(words)).output;
     },
   };
 }

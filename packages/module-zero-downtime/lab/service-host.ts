@@ -1,13 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Host, Lab } from "@evenkeel/lab";
-import { createLab } from "@evenkeel/lab";
+import type { Ended, Host, Lab } from "@evenkeel/lab";
+import { createLab, evenkeel } from "@evenkeel/lab";
 
-export interface Ran {
-  readonly status: number | null;
-  readonly text: string;
+export interface Ran extends Ended {
   /** What the tasks' modules said, in order. */
   readonly results: readonly Readonly<Record<string, unknown>>[];
 }
@@ -55,24 +52,13 @@ export class ServiceHost implements AsyncDisposable {
   async play(play: object): Promise<Ran> {
     const playbook = join(this.#folder, "site.yml");
     writeFileSync(playbook, JSON.stringify([{ hosts: "web", become: true, gather_facts: false, ...play }]));
-    const main = join(import.meta.dirname, "../../cli/src/main.mjs");
-    const child = spawn("node", [main, "apply", playbook, "-i", this.#lab.inventoryFile, "--json", "--yes"]);
-    let text = "";
-    child.stdout.on("data", (bytes) => (text += bytes));
-    child.stderr.on("data", (bytes) => (text += bytes));
-    const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
-    return { status, text, results: resultsIn(text) };
+    const ended = await evenkeel(["apply", playbook, "-i", this.#lab.inventoryFile, "--json", "--yes"]);
+    const tasks = ended.events.filter(({ type }) => type === "task");
+    return { ...ended, results: tasks.map(({ result }) => result as Ran["results"][number]) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     rmSync(this.#folder, { recursive: true });
     await this.#lab.down();
   }
-}
-
-function resultsIn(text: string): Ran["results"] {
-  return text.split("\n").flatMap((line) => {
-    if (!line.startsWith('{"type":"task"')) return [];
-    return [(JSON.parse(line) as { readonly result: Readonly<Record<string, unknown>> }).result];
-  });
 }

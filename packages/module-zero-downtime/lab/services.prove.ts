@@ -13,27 +13,27 @@ const reload = (params: object) => on.apply({ "zero_downtime.reload": params });
 const main = (unit: string) => on.shell(`systemctl show -p MainPID --value ${unit}`);
 
 async function isProven(params: object) {
-  const { status, text, results } = await reload(params);
-  expect(status, text).toBe(0);
+  const { status, output, results } = await reload(params);
+  expect(status, output).toBe(0);
   expect(results).toMatchObject([{ is: "reloaded" }]);
 }
 
 /** It is not even told to read what is wrong: the same process goes on. */
 async function isRefused(params: object, words: RegExp, unit: string) {
   const before = await main(unit);
-  const { status, text } = await reload(params);
-  expect(status, text).toBe(1);
-  expect(text).toMatch(words);
+  const { status, output } = await reload(params);
+  expect(status, output).toBe(1);
+  expect(output).toMatch(words);
   expect(await main(unit)).toBe(before);
   expect(await on.shell(`systemctl is-active ${unit}`)).toBe("active");
 }
 
 /** What only its reload can show: the files are put back, and it serves as they say. */
 async function isPutBack(params: object, unit: string) {
-  const { status, text } = await reload(params);
-  expect(status, text).toBe(1);
-  expect(text).toMatch(/reload\/(not-proven|refused)/);
-  expect(text).not.toContain("has not been seen to serve");
+  const { status, output } = await reload(params);
+  expect(status, output).toBe(1);
+  expect(output).toMatch(/reload\/(not-proven|refused)/);
+  expect(output).not.toContain("has not been seen to serve");
   expect(await on.shell(`systemctl is-active ${unit}`)).toBe("active");
 }
 

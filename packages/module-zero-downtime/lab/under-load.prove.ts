@@ -25,8 +25,8 @@ const sites = [
 ];
 
 async function succeeds(...tasks: readonly object[]): Promise<void> {
-  const { status, text } = await on.apply(...tasks);
-  expect(status, text).toBe(0);
+  const { status, output } = await on.apply(...tasks);
+  expect(status, output).toBe(0);
 }
 
 const reload = (params: object) => ({ "zero_downtime.reload": params });
@@ -59,10 +59,10 @@ async function lostInFiveReloads(
 
 /** A reload that is proven, and whose new generation answers wrongly: it is taken back, and the run fails. */
 async function isTakenBack(...tasks: readonly object[]): Promise<void> {
-  const { status, text } = await on.apply(...tasks);
-  expect(status, text).toBe(1);
+  const { status, output } = await on.apply(...tasks);
+  expect(status, output).toBe(1);
   for (const words of [/zero_downtime\/lost/, /status 50\d/, /files are back as they were/])
-    expect(text).toMatch(words);
+    expect(output).toMatch(words);
 }
 
 describe("haproxy", () => {
@@ -159,8 +159,10 @@ systemctl daemon-reload`);
 
 describe("nginx", () => {
   test("Z4: of 20 reloads 19 are proven within 2 seconds", async () => {
-    const { status, text, results } = await on.apply(...Array.from({ length: 20 }, () => reload({ service: "nginx" })));
-    expect(status, text).toBe(0);
+    const { status, output, results } = await on.apply(
+      ...Array.from({ length: 20 }, () => reload({ service: "nginx" })),
+    );
+    expect(status, output).toBe(0);
     const times = results.map(({ milliseconds }) => Number(milliseconds)).toSorted((one, other) => one - other);
     console.log(`nginx: 20 reloads proven within ${times[10]} (median), ${times[18]} (19th), ${times[19]} ms`);
     expect(times[18]).toBeLessThanOrEqual(2000);
@@ -192,9 +194,9 @@ describe("nginx", () => {
     await own("return 201;");
     await succeeds(reload({ service: "nginx", files: ["/etc/nginx/conf.d/own.conf"] }));
     await own("bogus;");
-    const { status, text } = await on.apply(task);
-    expect(status, text).toBe(1);
-    expect(text).toContain("reload/refused");
+    const { status, output } = await on.apply(task);
+    expect(status, output).toBe(1);
+    expect(output).toContain("reload/refused");
     await isAsBefore();
     await own("return 500;");
     await isTakenBack(task);

@@ -30,11 +30,11 @@ KillMode=mixed
 /** As people write it: the unit's file, and a handler that restarts it. */
 async function deployed(release: string): Promise<void> {
   const file = { dest: "/etc/systemd/system/shop.service", content: unitFile(release) };
-  const { status, text } = await on.play({
+  const { status, output } = await on.play({
     tasks: [{ copy: file, notify: "shop again" }, { systemd: { name: "shop.socket", state: "started" } }],
     handlers: [{ name: "shop again", systemd: { name: "shop.service", state: "restarted" } }],
   });
-  expect(status, text).toBe(0);
+  expect(status, output).toBe(0);
 }
 
 test("Z16: a unit's file changes: systemd reads it once, one restart, no request lost; unchanged, neither", async () => {

@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Lab } from "@evenkeel/lab";
-import { createLab } from "@evenkeel/lab";
+import { createLab, evenkeel } from "@evenkeel/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /** Two hosts at their own pace, through the real engine: what one knows is there when the other asks for it. */
@@ -40,10 +39,8 @@ const site = `
 `;
 
 test("each host's file tells of both", async () => {
-  const main = join(import.meta.dirname, "../../cli/src/main.mjs");
-  const words = ["apply", playbook, "-i", lab.inventoryFile, "--yes"];
-  const { status, stdout, stderr } = spawnSync("node", [main, ...words], { encoding: "utf8" });
-  expect(status, stdout + stderr).toBe(0);
+  const { status, output } = await evenkeel(["apply", playbook, "-i", lab.inventoryFile, "--yes"]);
+  expect(status, output).toBe(0);
   for (const name of ["fast", "slow"]) {
     const { stdout: written } = await lab.host(name).shell("cat /tmp/all; echo; cat /tmp/set");
     expect(written).toBe("FROM FAST FROM SLOW 0\nFROM FAST FROM SLOW");

@@ -2,9 +2,9 @@ import type { AnyKind, Become, Change, HostMemory, HostPort } from "@evenkeel/co
 import { InternalError } from "@evenkeel/core";
 import { becomesRoot } from "./becomes-root.ts";
 import type { HostTally, Outcome } from "./events.ts";
+import { recordsKind } from "./first-questions.ts";
 import { Ledger } from "./ledger/ledger.ts";
 import type { HostRecords, Pending } from "./ledger/records.ts";
-import { recordsKind } from "./first-questions.ts";
 import type { Run } from "./run.ts";
 import { Turns } from "./turns.ts";
 import type { Account } from "./world.ts";

@@ -1,8 +1,8 @@
 import { hash, randomUUID } from "node:crypto";
 import type { AnyKind, Change, RunStep, StepOutput } from "@evenkeel/core";
 import { ConnectError, isAct, StepError } from "@evenkeel/core";
-import type { Pending } from "./ledger/records.ts";
 import { IN_BACKGROUND } from "./first-questions.ts";
+import type { Pending } from "./ledger/records.ts";
 import type { Tools } from "./run.ts";
 import type { StepContext } from "./take-step.ts";
 import { takeStep } from "./take-step.ts";
