@@ -7,6 +7,7 @@ export type { Environment, Limits, LoadedTemplate, Origin, VaultCipher } from ".
 export { loadTemplates, type Templates } from "./load-templates.ts";
 export { EffectRefused } from "./lookups/effect-refused.ts";
 export type { Lookup } from "./lookups/lookup.ts";
+export { readIni } from "./lookups/read-ini.ts";
 export { OMIT } from "./omit.ts";
 export type { Scope, TemplateOptions } from "./options.ts";
 export { pluginName } from "./plugin-name.ts";

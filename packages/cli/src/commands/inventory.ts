@@ -8,7 +8,7 @@ export function inventoryCommand(): Command {
       .exitOverride()
       .description("the hosts and groups of an inventory, with their variables, as ansible-inventory prints them")
       .argument("[group]", "the group to draw", "all")
-      .requiredOption("-i, --inventory <source>", "a file, folder or program, or hosts with a comma", collect)
+      .option("-i, --inventory <source>", "a file, folder or program, or hosts with a comma", collect)
       .addOption(new Option("--graph", "draw the groups (the default)").conflicts(["list", "host"]))
       .addOption(new Option("--list", "all groups, and all variables of each host").conflicts("host"))
       .option("--host <name>", "the variables of one host")

@@ -1,11 +1,12 @@
 import type { InventoryQuestion } from "@evenkeel/inventory";
 import { describeInventory, readInventory } from "@evenkeel/inventory";
+import { findInventory } from "../project/find-inventory.ts";
 import { hiddenQuestions } from "../vault/ask-hidden.ts";
 import { sourcesOf, vaultOf } from "../vault/open-keys.ts";
 import type { KeyOptions } from "../vault/options.ts";
 
 interface InventoryCommandOptions extends KeyOptions {
-  readonly inventory: readonly string[];
+  readonly inventory?: readonly string[];
   readonly list?: boolean;
   readonly host?: string;
   readonly yaml?: boolean;
@@ -18,7 +19,7 @@ interface InventoryCommandOptions extends KeyOptions {
 /** Reads an inventory and prints what is asked of it. */
 export async function printInventory(group: string, options: InventoryCommandOptions): Promise<void> {
   const inventory = await readInventory({
-    sources: options.inventory,
+    sources: findInventory(options.inventory),
     playbookDirectories: [options.playbookDir],
     vault: await vaultOf(options, sourcesOf(options), hiddenQuestions()),
   });

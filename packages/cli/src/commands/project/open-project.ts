@@ -73,6 +73,7 @@ export async function openProject(playbooks: readonly string[], options: Playboo
     ...(options.tags && { tags: options.tags }),
     ...(options.skipTags && { skipTags: options.skipTags }),
     ...(options.startAtTask !== undefined && { startAt: options.startAtTask }),
+    ...(options.rolesPath && { rolesPaths: options.rolesPath }),
     become: {
       ...(options.become !== undefined && { become: options.become }),
       ...(options.becomeUser !== undefined && { user: options.becomeUser }),

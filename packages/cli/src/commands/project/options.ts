@@ -22,6 +22,8 @@ export interface HostOptions extends KeyOptions {
 
 /** What commands take that read a playbook. */
 export interface PlaybookOptions extends HostOptions {
+  /** Set in `ansible.cfg` or the environment. */
+  readonly rolesPath?: readonly string[];
   readonly tags?: readonly string[];
   readonly skipTags?: readonly string[];
   readonly startAtTask?: string;

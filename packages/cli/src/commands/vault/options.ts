@@ -22,7 +22,12 @@ export function addKeyOptions(command: Command): Command {
     .option("--vault-id <id>", "a vault password: LABEL@FILE, LABEL@prompt or FILE", collect)
     .option("--vault-password-file <file>", "a vault password, in a file or printed by a program", collect)
     .option("-J, --ask-vault-pass", "ask for a vault password")
-    .option("--age-identity <file>", "an age identity (default: ~/.config/evenkeel/age.txt)", collect);
+    .option("--age-identity <file>", "an age identity (default: ~/.config/evenkeel/age.txt)", collect)
+    .hook("preAction", async (_, action) => {
+      const { settingsFor } = await import("../settings/settings.ts");
+      for (const [name, value] of Object.entries(await settingsFor(action.opts())))
+        action.setOptionValueWithSource(name, value, "config");
+    });
 }
 
 /** The options of every command that writes secrets. */
