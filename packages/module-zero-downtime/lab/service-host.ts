@@ -44,6 +44,13 @@ export class ServiceHost implements AsyncDisposable {
     );
   }
 
+  /** One frontend, with these lines. */
+  async configureHaproxy(...lines: readonly string[]): Promise<void> {
+    const times = ["client", "connect", "server"].map((each) => `  timeout ${each} 5s\n`).join("");
+    const head = `global\n  user haproxy\n  group haproxy\ndefaults\n  mode http\n${times}frontend f\n`;
+    await this.shell(`cat >/etc/haproxy/haproxy.cfg <<'END'\n${head}  ${lines.join("\n  ")}\nEND`);
+  }
+
   apply(...tasks: readonly object[]): Promise<Ran> {
     return this.play({ tasks });
   }

@@ -40,20 +40,11 @@ async function isPutBack(params: object, unit: string) {
 describe("haproxy", () => {
   const params = { service: "haproxy", files: ["/etc/haproxy"] };
   const conf = (port: number, more = "") =>
-    on.shell(`cat >/etc/haproxy/haproxy.cfg <<'END'
-global
-  user haproxy
-  group haproxy
-defaults
-  mode http
-  timeout client 5s
-  timeout connect 5s
-  timeout server 5s
-frontend f
-  bind 127.0.0.1:${port}
-  http-request return status 200 content-type text/plain string "port ${port}"
-${more}
-END`);
+    on.configureHaproxy(
+      `bind 127.0.0.1:${port}`,
+      `http-request return status 200 content-type text/plain string "port ${port}"`,
+      more,
+    );
   test("proven, refused, put back", async () => {
     // A host of the lab cannot mount anything, which Debian's unit wants for its log alone.
     await on.shell(

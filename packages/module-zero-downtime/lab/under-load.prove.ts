@@ -67,19 +67,7 @@ async function isTakenBack(...tasks: readonly object[]): Promise<void> {
 
 describe("haproxy", () => {
   const conf = (answer: string) =>
-    on.shell(`cat >/etc/haproxy/haproxy.cfg <<'END'
-global
-  user haproxy
-  group haproxy
-defaults
-  mode http
-  timeout client 5s
-  timeout connect 5s
-  timeout server 5s
-frontend f
-  bind :443
-  http-request return ${answer} content-type text/plain string "${answer}"
-END`);
+    on.configureHaproxy("bind :443", `http-request return ${answer} content-type text/plain string "${answer}"`);
   const params = { service: "haproxy", files: ["/etc/haproxy"] };
   const measure = () => ({ url: `http://${address}:443/`, rate: 50, seconds: 2 });
 
