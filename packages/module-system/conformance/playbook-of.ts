@@ -13,5 +13,6 @@ export function playbookOf({ tasks, facts = false, plays = [] }: Case): string {
   const dump = { content: `{{ [${registered.join(", ")}] | to_json }}`, dest: resultsFile, mode: "0600" };
   return stringify([{ hosts: "all", gather_facts: facts, tasks: [...named, { copy: dump }] }, ...plays], {
     lineWidth: 0,
+    version: "1.1", // Ansible reads ON as true where it has no quotes.
   });
 }

@@ -6,7 +6,7 @@ import { user } from "../user/user.ts";
 import type { UserState } from "../user/user-state.ts";
 
 /** What Ansible's module says of what it did: of several things, the last that it does. */
-export function accountMessage(changes: readonly Change[]): string {
+export function accountMessage(changes: readonly Change[], wanted: "present" | "absent"): string {
   const own = changes.find(({ kind }) => kind === user.name);
   if (own?.action === "remove") return "User deleted";
   const [before, after] = [own?.before as UserState | undefined, own?.after as UserState | undefined];
@@ -14,7 +14,8 @@ export function accountMessage(changes: readonly Change[]): string {
   if (after?.state === "present" && after.tls !== undefined) return "TLS requires updated";
   const granted = changes.find(({ kind }) => kind === grants.name);
   if (granted) return grantsMessage(privilegesIn(granted.before), privilegesIn(granted.after));
-  return own === undefined ? "User unchanged" : "Password updated (new style)";
+  if (own !== undefined) return "Password updated (new style)";
+  return wanted === "absent" ? "User doesn't exist" : "User unchanged";
 }
 
 function grantsMessage(before: Privileges, after: Privileges): string {

@@ -91,12 +91,12 @@ export const communityUser = defineModule({
       ),
     ];
   },
-  result({ changes }, { name }) {
+  result({ changes }, { name, state }) {
     const own = changes.find(({ kind }) => kind === user.name);
     const after = own?.after as { readonly password?: Secret; readonly hash?: Secret } | undefined;
     return {
       user: name,
-      msg: accountMessage(changes),
+      msg: accountMessage(changes, state),
       password_changed: (after?.password ?? after?.hash) !== undefined,
     };
   },

@@ -48,7 +48,7 @@ export const communityVariables = defineModule({
     return {
       msg:
         changes.length > 0
-          ? `Variable change succeeded prev_value=${was}`
+          ? `Variable change succeeded prev_value=${asPython(was)}`
           : "Variable is already set to requested value.",
     };
   },
@@ -56,3 +56,9 @@ export const communityVariables = defineModule({
     msg: Type.String({ description: "the value, where none was given; else what was done" }),
   }),
 });
+
+/** A number as Python prints it: theirs makes one of the text before it tells of it. */
+function asPython(value: string): string {
+  if (!/^-?\d+\.\d+$/.test(value)) return value;
+  return Number.isInteger(Number(value)) ? `${Number(value)}.0` : String(Number(value));
+}
