@@ -51,9 +51,7 @@ export function shapeMapping(
   shaping: Shaping,
 ): Record<string, unknown> {
   const { properties = {}, required = [] } = schema;
-  const names = new Map(
-    Object.entries(properties).flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((each) => [each, name])),
-  );
+  const { names, defaults } = knownOf(schema);
   const made: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(given)) {
     const name = names.get(key);
@@ -62,12 +60,32 @@ export function shapeMapping(
     else if (value !== null || name === undefined || isNullable(own))
       made[name ?? key] = shape(own, value, [...path, key], shaping);
   }
-  for (const [name, own] of Object.entries(properties)) {
-    if (!(name in made) && own.default !== undefined) made[name] = structuredClone(own.default);
-  }
+  for (const [name, value] of defaults)
+    if (!(name in made)) made[name] = typeof value === "object" ? structuredClone(value) : value;
   for (const name of required) {
     if (!(name in made)) shaping.problems.push({ path: [...path, name], message: "is missing", isMissing: true });
   }
+  return made;
+}
+
+/** What a mapping's schema comes to, asked for at each task of each host. */
+interface Known {
+  /** Which property each name and alias stands for. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly defaults: readonly (readonly [name: string, value: unknown])[];
+}
+
+const known = new WeakMap<Schema, Known>();
+
+function knownOf(schema: Schema): Known {
+  const before = known.get(schema);
+  if (before) return before;
+  const properties = Object.entries(schema.properties ?? {});
+  const made = {
+    names: new Map(properties.flatMap(([name, { aliases = [] }]) => [name, ...aliases].map((each) => [each, name]))),
+    defaults: properties.flatMap(([name, own]) => (own.default === undefined ? [] : [[name, own.default] as const])),
+  };
+  known.set(schema, made);
   return made;
 }
 
