@@ -6,10 +6,11 @@ import { Stage } from "./stage.ts";
 
 /**
  * How long examples/ansible-playbook takes, ours beside Ansible's, Mitogen's and a script written by hand: `npm run bench`.
- * In turns, so that what else the machine does hits all alike; medians; ratios to the script.
+ * In turns, so that what else the machine does hits all alike; medians; ratios to the script. ANSIBLE=0 leaves Ansible's runs out.
  */
 await using stage = await Stage.set();
 const rounds = Number(process.env.ROUNDS ?? 9);
+const withAnsible = process.env.ANSIBLE !== "0";
 const pipelining = ansible(stage, "");
 const withMitogen = ansible(stage, mitogen);
 console.log(`${await versions()}\n`);
@@ -20,8 +21,10 @@ const ours = await measure(1, { "evenkeel apply": [evenkeel("apply"), await stag
 const script = byHand(stage, await filesOf(first));
 const theirs = await measure(1, {
   "by hand": [script, await stage.way([fourth], 0)],
-  "ansible-core, pipelining": [pipelining, await stage.way([second], 0)],
-  "ansible-core with Mitogen": [withMitogen, await stage.way([third], 0)],
+  ...(withAnsible && {
+    "ansible-core, pipelining": [pipelining, await stage.way([second], 0)],
+    "ansible-core with Mitogen": [withMitogen, await stage.way([third], 0)],
+  }),
 });
 print("first run, a blank host with Python", "once each", { ...planned, ...ours, ...theirs });
 
@@ -31,7 +34,7 @@ for (const count of new Set([1, hosts.length])) {
     const way = await stage.way(hosts.slice(0, count), rtt);
     const quick = await measure(rounds, { "evenkeel apply": [evenkeel("apply"), way], "by hand": [script, way] });
     const few = count === 1 ? Math.min(rounds, 3) : 1;
-    const slow = await measure(few, {
+    const slow = await measure(withAnsible ? few : 0, {
       "ansible-core, pipelining": [pipelining, way],
       "ansible-core with Mitogen": [withMitogen, way],
     });

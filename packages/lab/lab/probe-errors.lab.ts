@@ -29,6 +29,7 @@ describe.concurrent("each way to fail is seen as what it is", () => {
     { kind: "tls", path: "/truncated", error: "truncated" },
     { kind: "http2", path: "/500", error: "5xx" },
     { kind: "http2", path: "/late", error: "late", options: { lateAfter: 200 } },
+    { kind: "http2", path: "/refused-stream", error: "refused-stream" },
     { kind: "http2", path: "/", error: "wrong-release", options: { expectRelease: "r2" } },
   ])("$kind $path: $error", async ({ kind, path, error, options = {} }) => {
     const report = await probe({ classes: [{ kind, path }], ...options });
@@ -96,6 +97,12 @@ describe("kept connections", () => {
       expect(connections?.opened).toBe(4 + (retried?.["rst-reused-before-first-byte"] ?? 0));
     },
   );
+
+  test("a stream that the server refuses is repeated on a connection of its own, and that is told", async () => {
+    const report = await probe({ classes: [{ kind: "http2", path: "/refused-stream-at-times" }] });
+    expectErrors(report, {});
+    expect(report.classes.http2?.retried).toEqual({ "refused-stream": 20 });
+  });
 
   test("closed at rest: no request is lost, and the closing is counted", async () => {
     const report = await probe({ classes: [{ kind: "keep-alive-get", path: "/closes-idle", connections: 2 }] });

@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
-import { createSecureServer } from "node:http2";
+import type { Http2ServerResponse } from "node:http2";
+import { constants, createSecureServer } from "node:http2";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { WebSocketServer } from "ws";
@@ -11,6 +12,7 @@ import { WebSocketServer } from "ws";
 const [directory = "", backlog = "511"] = process.argv.slice(2);
 const stored: string[] = [];
 let release = "r1";
+let refused = 0;
 
 const wrongs: Record<string, (request: IncomingMessage, response: ServerResponse) => void> = {
   "/": (_, response) => response.end("well"),
@@ -39,6 +41,8 @@ const wrongs: Record<string, (request: IncomingMessage, response: ServerResponse
       .then(keep)
       .then(() => request.socket.resetAndDestroy()),
   "/upload": (request, response) => void text(request).then(({ length }) => response.end(String(length))),
+  "/refused-stream": (_, response) => refuseStream(response),
+  "/refused-stream-at-times": (_, response) => (refused++ % 2 === 0 ? refuseStream(response) : response.end("well")),
   "/events": (_, response) => response.writeHead(200, { "content-type": "text/event-stream" }).write("data: hello\n\n"),
   "/events-cut": (_, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" }).write("data: hello\n\n");
@@ -59,6 +63,10 @@ function answerOncePerConnection(then: (socket: IncomingMessage["socket"]) => vo
     else response.end("well");
     answered.add(socket);
   };
+}
+
+function refuseStream(response: ServerResponse): void {
+  (response as unknown as Http2ServerResponse).stream.close(constants.NGHTTP2_REFUSED_STREAM);
 }
 
 async function store(request: IncomingMessage, response: ServerResponse): Promise<void> {

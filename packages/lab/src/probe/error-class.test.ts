@@ -30,6 +30,8 @@ test.each<{ failure: WireFailure; error: string }>([
   { failure: { phase: "exchange", code: "TIMEOUT", ...reused }, error: "no-answer" },
   { failure: { phase: "exchange", code: "PROTOCOL", ...begun }, error: "protocol" },
   { failure: { phase: "exchange", code: "STATUS_5XX", ...begun }, error: "5xx" },
+  { failure: { phase: "exchange", code: "REFUSED_STREAM", ...fresh }, error: "refused-stream" },
+  { failure: { phase: "exchange", code: "REFUSED_STREAM", ...reused }, error: "refused-stream" },
 ])(
   "$failure.phase $failure.code, reused $failure.isReused, $failure.bytesReceived bytes: $error",
   ({ failure, error }) => {

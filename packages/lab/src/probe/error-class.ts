@@ -7,6 +7,8 @@ export type ErrorClass =
   /** Reset or closed before the first byte of an answer. */
   | "rst-new"
   | "rst-reused-before-first-byte"
+  /** HTTP/2's own word for a request that the server has not begun with: whoever asked does so again, whatever it was (RFC 9113 8.7). */
+  | "refused-stream"
   /** Ended by any means after the first byte and before the last. */
   | "truncated"
   | "no-answer"
@@ -34,7 +36,7 @@ export function classifyFailure(failure: WireFailure): ErrorClass {
 
 export interface WireFailure {
   phase: "connect" | "tls" | "exchange";
-  /** Node's error code, or END (the peer said FIN), TIMEOUT, PROTOCOL, STATUS, STATUS_5XX. */
+  /** Node's error code, or END (the peer said FIN), TIMEOUT, PROTOCOL, STATUS, STATUS_5XX, REFUSED_STREAM. */
   code: string;
   isReused: boolean;
   /** Bytes of this answer. */
@@ -47,6 +49,11 @@ const CONNECT_CODES: Record<string, ErrorClass> = {
   TIMEOUT: "connect-timeout",
   ECONNRESET: "rst-new",
 };
-const SAID_BY_SERVER: Record<string, ErrorClass> = { PROTOCOL: "protocol", STATUS: "status", STATUS_5XX: "5xx" };
+const SAID_BY_SERVER: Record<string, ErrorClass> = {
+  PROTOCOL: "protocol",
+  STATUS: "status",
+  STATUS_5XX: "5xx",
+  REFUSED_STREAM: "refused-stream",
+};
 const CONNECTION_LOST = new Set(["ECONNRESET", "EPIPE", "END"]);
 const PROBE_IS_SHORT_OF = new Set(["EADDRNOTAVAIL", "EADDRINUSE", "EMFILE", "ENFILE", "ENOBUFS"]);

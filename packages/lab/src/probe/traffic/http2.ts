@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders } from "node:http2";
-import { connect } from "node:http2";
+import { connect, constants } from "node:http2";
 import type { TLSSocket } from "node:tls";
 import { codeOf, Failure } from "../failure.ts";
 import type { Outcome } from "../outcome.ts";
@@ -75,7 +75,9 @@ function ask(session: Session, context: TrafficContext, deadline: number): Promi
     bytesReceived += bytes.length;
     hash.update(bytes);
   });
-  stream.on("error", (error) => fail(codeOf(error), error));
+  stream.on("error", (error) =>
+    fail(stream.rstCode === constants.NGHTTP2_REFUSED_STREAM ? "REFUSED_STREAM" : codeOf(error), error),
+  );
   stream.on("end", () => {
     // A stream that was reset ends, too.
     if (headers === undefined || stream.rstCode !== 0 || stream.aborted) return;

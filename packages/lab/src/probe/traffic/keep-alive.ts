@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConnectionPool } from "../connection-pool.ts";
+import type { ErrorClass } from "../error-class.ts";
 import { Failure } from "../failure.ts";
 import type { Outcome } from "../outcome.ts";
 import { failedOutcome } from "../outcome.ts";
@@ -38,12 +39,14 @@ export function keepAlivePost(context: TrafficContext): Traffic {
   };
 }
 
-/** Repeats what failed before the first byte on a connection that was used before: the server may have been closing it. */
+const mayBeRepeated = new Set<ErrorClass>(["rst-reused-before-first-byte", "refused-stream"]);
+
+/** Repeats what the server did not begin with: it may have been closing a connection that was used before, or it says so. */
 export async function retryOnce(attempt: (isRetry: boolean) => Promise<Outcome>): Promise<Outcome> {
   try {
     return await attempt(false);
   } catch (thrown) {
-    if (!(thrown instanceof Failure) || thrown.error !== "rst-reused-before-first-byte") throw thrown;
+    if (!(thrown instanceof Failure) || !mayBeRepeated.has(thrown.error)) throw thrown;
     const outcome = await attempt(true).catch(failedOutcome);
     return { ...outcome, retriedAfter: thrown.error };
   }
