@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import type { HostPort } from "@evenkeel/core";
 import { StepError } from "@evenkeel/core";
 import { answerChallenge, basicAuthorization } from "./authorization.ts";
@@ -14,10 +15,13 @@ import { sendRequest } from "./send-request.ts";
 /** As many as Python follows. */
 const MOST_REDIRECTS = 10;
 
-interface Circumstances {
+/** What a request is made with, beside what the task says. */
+export interface Circumstances {
   readonly facts: HostFacts;
   readonly cookies: CookieJar;
   readonly signal: AbortSignal | undefined;
+  /** For the first request. */
+  readonly tunnel: Promise<Duplex>;
 }
 
 export interface Answer {
@@ -32,6 +36,7 @@ export async function exchangeRequests(host: HostPort, data: RequestData, around
   let sending: Sending = {
     ...{ url: home, method: data.method, body: await sendableBody(data.body, host), tls, signal: around.signal },
     ...{ seconds: data.seconds, socketPath: data.socketPath, headers: firstHeaders(data, around.facts) },
+    tunnel: around.tunnel,
   };
   for (let count = 0; ; count++) {
     const response = await introduce(host, sending, around, sending.url.host === home.host);
@@ -44,7 +49,7 @@ export async function exchangeRequests(host: HostPort, data: RequestData, around
     const url = new URL(location.replaceAll(" ", "%20"), sending.url);
     const { method, keepsBody } = next;
     const headers = redirectedHeaders(sending.headers, data.unredirected, keepsBody, url.host === home.host);
-    sending = { ...sending, url, method, headers, ...(!keepsBody && { body: undefined }) };
+    sending = { ...sending, url, method, headers, tunnel: undefined, ...(!keepsBody && { body: undefined }) };
   }
 }
 
@@ -56,14 +61,14 @@ async function introduce(
   isHome: boolean,
 ): Promise<IncomingMessage> {
   const { url, method, headers } = sending;
-  const send = async (more: Readonly<Record<string, string>>) => {
+  const send = async (more: Readonly<Record<string, string>>, tunnel?: Promise<Duplex>) => {
     const cookie = cookies.header(url);
     const all = { ...headers, ...(cookie !== undefined && { cookie }), ...more };
-    const response = await sendRequest(host, { ...sending, headers: all });
+    const response = await sendRequest(host, { ...sending, headers: all, tunnel });
     cookies.take(url, response.headers["set-cookie"] ?? []);
     return response;
   };
-  const response = await send({});
+  const response = await send({}, sending.tunnel);
   if (response.statusCode !== 401 || !credentials || !isHome || "authorization" in headers) return response;
   const request = { method, path: `${url.pathname}${url.search}` };
   const authorization = answerChallenge(response.headers["www-authenticate"] ?? "", credentials, request);

@@ -8,11 +8,12 @@ import { createGunzip } from "node:zlib";
 import type { HostPort } from "@evenkeel/core";
 import { ConnectError, StepError } from "@evenkeel/core";
 import { CookieJar } from "./cookie-jar.ts";
-import type { Answer } from "./exchange-requests.ts";
+import type { Answer, Circumstances } from "./exchange-requests.ts";
 import { exchangeRequests } from "./exchange-requests.ts";
 import { hostFacts } from "./host-facts.ts";
 import { keepAnswer } from "./keep-answer.ts";
 import type { RequestData, ResponseData } from "./request-data.ts";
+import { openTunnel } from "./send-request.ts";
 
 /** What is kept in memory of an answer at most; more goes into a file. */
 const MOST = 64 * 1024 * 1024;
@@ -25,17 +26,27 @@ export async function fetchUri(
 ): Promise<ResponseData> {
   const start = performance.now();
   const elapsed = () => Math.floor((performance.now() - start) / 1000);
-  const url = new URL(data.url);
-  const facts = await hostFacts(host, data, url);
-  const cookies = new CookieJar();
+  // The way there is opened while the host tells of itself.
+  const tunnel = openTunnel(host, new URL(data.url), data.socketPath);
+  tunnel.catch(() => undefined); // Whoever uses it hears of it.
   try {
-    const answer = await exchangeRequests(host, data, { facts, cookies, signal });
+    const facts = await hostFacts(host, data, new URL(data.url));
+    return { ...(await ask(host, data, { facts, cookies: new CookieJar(), signal, tunnel })), elapsed: elapsed() };
+  } finally {
+    void tunnel.then((line) => line.destroy()).catch(() => undefined);
+  }
+}
+
+async function ask(host: HostPort, data: RequestData, around: Circumstances): Promise<Omit<ResponseData, "elapsed">> {
+  const { cookies, facts } = around;
+  try {
+    const answer = await exchangeRequests(host, data, around);
     const kept = await keep(host, data, answer, facts.destination);
-    return { ...headOf(answer), ...kept, cookies: cookies.pairs, elapsed: elapsed() };
+    return { ...headOf(answer), ...kept, cookies: cookies.pairs };
   } catch (error) {
     if (!isOfServer(error)) throw error;
     const message = `Request failed: ${reasonOf(error)}`;
-    return { status: -1, url: data.url, message, headers: {}, cookies: [], elapsed: elapsed() };
+    return { status: -1, url: data.url, message, headers: {}, cookies: [] };
   }
 }
 

@@ -20,6 +20,8 @@ export interface Sending {
   readonly seconds: number;
   readonly tls: SecureContextOptions & { readonly rejectUnauthorized: boolean };
   readonly signal?: AbortSignal | undefined;
+  /** The way there, where it is being opened already. */
+  readonly tunnel?: Promise<Duplex> | undefined;
 }
 
 /** Speaks HTTP from here through a tunnel that begins at the host. Resolves when the head of the answer has come. */
@@ -44,16 +46,26 @@ export async function sendRequest(host: HostPort, sending: Sending): Promise<Inc
   return response;
 }
 
-async function openLine(host: HostPort, { url, socketPath, tls }: Sending): Promise<Duplex> {
-  const isSecure = url.protocol === "https:";
-  const name = url.hostname.replace(/^\[|\]$/g, "");
-  const port = url.port === "" ? (isSecure ? 443 : 80) : Number(url.port);
-  const line = await host.tunnel(socketPath === undefined ? { host: name, port } : { socketPath });
-  if (!isSecure) return line;
+/** A way to the server that an address names, which begins at the host. */
+export function openTunnel(host: HostPort, url: URL, socketPath: string | undefined): Promise<Duplex> {
+  if (socketPath !== undefined) return host.tunnel({ socketPath });
+  const port = url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port);
+  return host.tunnel({ host: nameIn(url), port });
+}
+
+async function openLine(host: HostPort, sending: Sending): Promise<Duplex> {
+  const { url, socketPath, tls } = sending;
+  const line = await (sending.tunnel ?? openTunnel(host, url, socketPath));
+  if (url.protocol !== "https:") return line;
+  const name = nameIn(url);
   const isAddress = /^[\d.]+$/.test(name) || name.includes(":");
   const safe = secure({ socket: line, host: name, ...(!isAddress && { servername: name }), ...tls });
   await once(safe, "secureConnect");
   return safe;
+}
+
+function nameIn(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, "");
 }
 
 async function inTime<T>(work: Promise<T>, seconds: number): Promise<T> {
