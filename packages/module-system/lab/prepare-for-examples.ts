@@ -28,9 +28,10 @@ export const wholeButLogins = wholeOf
     "-path /dev -o -path /run -o -path /var/log -o -path /var/lib/lastlog -o -path /var/lib/wtmpdb",
   );
 
-/** How a host is in the end, however often it took: without times (git's index and logs hold some), logs, caches and what is ours. */
+/** How a host is in the end, however often it took: without times (git's index and logs, and crontabs hold some), logs, caches and what is ours. */
 export const endOf = `
 find /etc /home /root /srv /usr/local /opt /var/spool /var/lib/dpkg/status /var/lib/evenkeel -xdev \\( -path /var/lib/evenkeel/jobs \\) -prune \\
   -o -printf '%p %y %m %U:%G %l\\n' | sort
-find /etc /home /root /srv /usr/local /opt /var/spool /var/lib/dpkg/status -xdev -type f -not -path '*/.git/index' -not -path '*/.git/logs/*' -exec sha256sum {} + | sort -k 2
+find /etc /home /root /srv /usr/local /opt /var/spool /var/lib/dpkg/status -xdev -type f -not -path '*/.git/index' -not -path '*/.git/logs/*' -not -path '*/crontabs/*' -exec sha256sum {} + | sort -k 2
+grep -rsv '^# (.* installed on ' /var/spool/cron/crontabs | sort
 grep -c . /proc/mounts; uname -n; systemctl is-active law; systemctl is-enabled law; dpkg --get-selections; debconf-show tzdata | sort`;

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Host, Lab } from "@evenkeel/lab";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openOpensshLink } from "../src/link-openssh.ts";
 import { openSsh2Link } from "../src/link-ssh2.ts";
 import { SshPool } from "../src/ssh-pool.ts";
@@ -83,11 +83,13 @@ test("twenty at once through one bastion share one login there, which ends with 
 });
 
 test("openssh leaves nothing behind: not when it is closed, and not when we are killed", async () => {
-  const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith("evenkeel-"));
-  const before = leftovers();
+  // A folder of its own: others make some of such names meanwhile.
+  const folder = mkdtempSync(join(tmpdir(), "evenkeel-left-"));
+  vi.stubEnv("TMPDIR", folder);
+  const leftovers = () => readdirSync(folder);
   const link = await openOpensshLink(endpointOf(lab, web));
   await link.close();
-  expect(leftovers()).toEqual(before);
+  expect(leftovers()).toEqual([]);
   const script = `
     const { openOpensshLink } = await import(${JSON.stringify(new URL("../src/link-openssh.ts", import.meta.url).href)});
     const link = await openOpensshLink(${JSON.stringify(endpointOf(lab, web))});
@@ -97,10 +99,12 @@ test("openssh leaves nothing behind: not when it is closed, and not when we are 
     stdio: ["ignore", "pipe", "inherit"],
   });
   await once(child.stdout, "data");
-  const [made] = leftovers().filter((name) => !before.includes(name));
+  const [made] = leftovers();
   child.kill("SIGKILL");
   await sleep(1500);
-  expect(existsSync(join(tmpdir(), made as string))).toBe(false);
+  expect(existsSync(join(folder, made as string))).toBe(false);
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
   expect(
     execFileSync("sh", ["-c", `pgrep -fc '${made}' || true`])
       .toString()

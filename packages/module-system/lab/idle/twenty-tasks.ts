@@ -55,7 +55,7 @@ crontab -l | grep -qxF '5 * * * * true' || exit 14
 grep -qxF vm.max_map_count=65530 /etc/sysctl.d/90-shop.conf || exit 15
 [ "$(sysctl -n vm.max_map_count)" = 65530 ] || exit 15
 grep -q '^198.51.100.7.*db.example.org' /etc/hosts || exit 16
-[ "$(readlink /etc/localtime)" = /usr/share/zoneinfo/Europe/Berlin ] || exit 17
+[ "$(readlink /etc/localtime)" = ../usr/share/zoneinfo/Europe/Berlin ] || exit 17
 systemctl -q is-active shop && systemctl -q is-enabled shop || exit 18
 ! systemctl -q is-active cron && ! systemctl -q is-enabled cron || exit 19
 [ -e /srv/shop/made ] || exit 20

@@ -85,7 +85,7 @@ describe("beside the real Ansible", () => {
 
 /** Lists whose order the kernel decides. */
 function sorted(name: string, value: unknown): unknown {
-  return /interfaces|addresses$/.test(name) && Array.isArray(value)
+  return /interfaces|addresses$|_tech_/.test(name) && Array.isArray(value)
     ? [...value].sort()
     : name === "ansible_locally_reachable_ips"
       ? Object.fromEntries(

@@ -121,7 +121,7 @@ test("time zones and locales", async () => {
   );
   const zone = await on.apply(timezone, { name: "Europe/Berlin" });
   expect(await on.shell("date +%Z; readlink /etc/localtime")).toMatch(
-    /^CES?T\n\/usr\/share\/zoneinfo\/Europe\/Berlin\n$/,
+    /^CES?T\n\.\.\/usr\/share\/zoneinfo\/Europe\/Berlin\n$/,
   );
   await on.undo(zone);
   expect(await on.shell("date +%Z")).toBe("UTC\n");

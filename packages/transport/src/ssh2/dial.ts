@@ -3,6 +3,7 @@ import { connect } from "node:net";
 import { ConnectError } from "@evenkeel/core";
 import type { SshSettings } from "../ssh-config/ssh-settings.ts";
 import { explainTimeout, TOO_EARLY } from "./explain-failure.ts";
+import { gatherWrites } from "./gather-writes.ts";
 
 type Address = Pick<SshSettings, "name" | "hostname" | "port" | "family" | "connectTimeoutMs">;
 
@@ -11,6 +12,7 @@ export function dial(address: Address, signal: AbortSignal): Promise<Socket> {
   const { hostname: host, port, family } = address;
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
   const socket = connect({ host, port, ...(family && { family }), noDelay: true, keepAlive: true });
+  gatherWrites(socket);
   const onAbort = () => {
     reject(explainTimeout(address, signal.reason as Error, "answer"));
     socket.destroy();
