@@ -93,14 +93,16 @@ describe.each(servers)("$flavour", (server) => {
   ])(
     "kill -9 of the $name while a statement runs: it is known that nobody knows, and nothing runs twice",
     async ({ name, kill, says, sleep }) => {
-      const [folder, file] = [`dies-${name}`, `301_${name}.sql`];
+      const [folder, file] = [`dies-${name}`, `30${sleep - 30}_${name}.sql`];
       write(
         folder,
         file,
         `CREATE TABLE ${name} (words VARCHAR(20));\nINSERT INTO ${name} VALUES ('before');\nDO SLEEP(${sleep});\nINSERT INTO ${name} VALUES ('after');`,
       );
       const ended = on.evenkeel.run("apply", "db", migrate(folder));
-      await expect.poll(() => on.sql("SHOW PROCESSLIST"), { timeout: 60_000 }).toContain(`SLEEP(${sleep})`);
+      const tooEarly = ended.then(({ output }) => Promise.reject(new Error(`it has ended already:\n${output}`)));
+      const sleeps = expect.poll(() => on.sql("SHOW PROCESSLIST"), { timeout: 60_000 }).toContain(`SLEEP(${sleep})`);
+      await Promise.race([sleeps, tooEarly]);
       await on.host.shell(kill, { check: false });
       const done = await ended;
       expect(done.status, done.output).toBe(1);

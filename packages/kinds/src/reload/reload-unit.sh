@@ -56,14 +56,19 @@ reload_and_see() {
     sleep 0.1
   done
 }
+is_up() { [ "$(shown "$unit" ActiveState)" = active ]; }
+stays_up() { sleep 1; is_up; }
 take_back() { # files
   put_back "$@"
   [ $# -gt 0 ] || return 0
-  if [ "$(shown "$unit" ActiveState)" = active ]; then
+  if is_up; then
     main=$(main_process "$unit")
-    reload_and_see || { echo "it has not been seen to serve since its files were put back"; return 1; }
-  else systemctl reset-failed "$unit" 2>/dev/null; systemctl start "$unit"; fi
+    # One that is about to end of what it had read before ends all the same, and has to be started again.
+    if reload_and_see; then ! stays_up || return 0; elif is_up; then unseen; return; fi
+  fi
+  systemctl reset-failed "$unit" 2>/dev/null; systemctl start "$unit" && stays_up || unseen
 }
+unseen() { echo "it has not been seen to serve since its files were put back"; return 1; }
 [ "$(shown "$unit" LoadState)" != not-found ] || { echo "there is no $unit"; echo "by test"; exit 65; }
 case $how in
   settled) settle && echo settled; exit ;;
