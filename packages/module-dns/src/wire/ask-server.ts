@@ -5,6 +5,7 @@ import type { Answer, DecodedPacket, RecordType as WireType } from "dns-packet";
 import packet from "dns-packet";
 import type { ServerDoor } from "./exchange.ts";
 import { exchangeMessages } from "./exchange.ts";
+import { fullName } from "./record-data.ts";
 
 export interface Asked {
   readonly name: string;
@@ -25,7 +26,7 @@ export async function askServer(host: HostPort, door: ServerDoor, asked: readonl
     packet.encode({ type: "query", id: (start + index) % 65_536, flags: 0, questions: [question] }),
   );
   const answers = await exchangeMessages(host, door, messages);
-  return answers.map((bytes) => readAnswer(bytes, door));
+  return answers.map((bytes, index) => readAnswer(bytes, door, asked[index]));
 }
 
 /** The serial that a server has of a zone; else what it said instead. */
@@ -37,7 +38,7 @@ export async function askSerial(host: HostPort, door: ServerDoor, zone: string):
   return soa?.type === "SOA" ? (soa.data.serial ?? 0) : "no SOA";
 }
 
-function readAnswer(bytes: Buffer, { address }: ServerDoor): Said {
+function readAnswer(bytes: Buffer, { address }: ServerDoor, asked: Asked | undefined): Said {
   let decoded: DecodedPacket & { readonly rcode?: string };
   try {
     decoded = packet.decode(bytes);
@@ -45,5 +46,12 @@ function readAnswer(bytes: Buffer, { address }: ServerDoor): Said {
     const message = `the name server at ${address} said something that cannot be read`;
     throw new StepError({ code: "dns/garbled", message, cause });
   }
-  return { rcode: decoded.rcode ?? "?", isAuthoritative: decoded.flag_aa, answers: decoded.answers ?? [] };
+  const { rcode = "?", flag_aa: isAuthoritative, answers = [], authorities = [] } = decoded;
+  // Where a name is handed on to others, its own servers have the last word; whom it was handed to is what was asked for here.
+  const referral = authorities.filter(
+    ({ type, name }) => type === "NS" && fullName(name) === fullName(asked?.name ?? ""),
+  );
+  if (asked?.type === "NS" && answers.length === 0 && referral.length > 0)
+    return { rcode, isAuthoritative: true, answers: referral };
+  return { rcode, isAuthoritative, answers };
 }

@@ -4,7 +4,7 @@ import { connect, constants } from "node:http2";
 import type { TLSSocket } from "node:tls";
 import { codeOf, Failure } from "../failure.ts";
 import type { Outcome } from "../outcome.ts";
-import { retryOnce } from "./keep-alive.ts";
+import { retry } from "./keep-alive.ts";
 import type { Traffic, TrafficContext } from "./traffic.ts";
 import { definedOf } from "./traffic.ts";
 
@@ -22,7 +22,7 @@ export function http2(context: TrafficContext): Traffic {
   };
   return {
     send: (scheduledAt) =>
-      retryOnce(async (isRetry) => ask(await session(isRetry), context, scheduledAt + context.answerTimeout)),
+      retry(async (isRetry) => ask(await session(isRetry), context, scheduledAt + context.answerTimeout)),
     close: () => void current?.then(({ http }) => http.close()).catch(() => undefined),
   };
 }

@@ -12,7 +12,7 @@ export function keepAliveGet(context: TrafficContext): Traffic {
   const { pool, ask } = overPool(context);
   const head = context.head("GET");
   return {
-    send: (scheduledAt) => retryOnce((isRetry) => ask(head, scheduledAt, isRetry)),
+    send: (scheduledAt) => retry((isRetry) => ask(head, scheduledAt, isRetry)),
     close: () => pool.close(),
   };
 }
@@ -39,16 +39,23 @@ export function keepAlivePost(context: TrafficContext): Traffic {
   };
 }
 
-const mayBeRepeated = new Set<ErrorClass>(["rst-reused-before-first-byte", "refused-stream"]);
+/** How often what a server did not begin with is asked again: after a goodbye it may be another old worker that answers. */
+const repeats: Partial<Record<ErrorClass, number>> = { "rst-reused-before-first-byte": 1, "refused-stream": 2 };
 
 /** Repeats what the server did not begin with: it may have been closing a connection that was used before, or it says so. */
-export async function retryOnce(attempt: (isRetry: boolean) => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await attempt(false);
-  } catch (thrown) {
-    if (!(thrown instanceof Failure) || !mayBeRepeated.has(thrown.error)) throw thrown;
-    const outcome = await attempt(true).catch(failedOutcome);
-    return { ...outcome, retriedAfter: thrown.error };
+export async function retry(attempt: (isRetry: boolean) => Promise<Outcome>): Promise<Outcome> {
+  let retriedAfter: ErrorClass | undefined;
+  for (let count = 0; ; count++) {
+    try {
+      return { ...(await attempt(count > 0)), ...(retriedAfter && { retriedAfter }) };
+    } catch (thrown) {
+      const { error } = failedOutcome(thrown);
+      if (error === undefined || count >= (repeats[error] ?? 0)) {
+        if (retriedAfter === undefined) throw thrown;
+        return { ...failedOutcome(thrown), retriedAfter };
+      }
+      retriedAfter = error;
+    }
   }
 }
 
