@@ -145,6 +145,8 @@ const hardening = [
   "SystemCallArchitectures=native",
   "SystemCallFilter=@system-service",
   "SystemCallFilter=~@privileged @resources",
+  // gunicorn of Debian 12 becomes who it is already; without a capability it can become nobody else.
+  "SystemCallFilter=setuid",
   "SystemCallErrorNumber=EPERM",
 ];
 
