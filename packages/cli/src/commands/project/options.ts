@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
 import type { KeyOptions } from "../vault/options.ts";
 import { addKeyOptions } from "../vault/options.ts";
 
@@ -42,7 +43,7 @@ export function addHostOptions(command: Command): Command {
     .option("--become-user <name>", "be this user instead of root")
     .option("--become-method <method>", "sudo, su or doas")
     .option("-K, --ask-become-pass", "ask for the password to become root with")
-    .option("-f, --forks <count>", "so many hosts at once", Number)
+    .option("-f, --forks <count>", "so many hosts at once", count)
     .option("-v, --verbose", "tell more; several times", (_, before: number | undefined) => (before ?? 0) + 1)
     .option("--json", "one event per line, as JSON");
 }
@@ -55,6 +56,11 @@ export function addPlaybookOptions(command: Command): Command {
 }
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+function count(value: string): number {
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("it is a number of at least 1");
+}
 
 const collectWords = (value: string, before: readonly string[] = []): readonly string[] => [
   ...before,

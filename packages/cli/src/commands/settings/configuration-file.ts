@@ -52,7 +52,7 @@ async function read(path: string): Promise<ConfigurationFile> {
     directory: dirname(path),
     value: (of, name) => section(of)?.get(name)?.trim(),
     placeOf(name) {
-      const index = lines.findIndex((line) => line.trimStart().toLowerCase().startsWith(name));
+      const index = lines.findIndex((line) => /^\s*(\w+)\s*[=:]/.exec(line)?.[1]?.toLowerCase() === name);
       return { file: path, line: index + 1, column: (lines[index]?.search(/\S/) ?? 0) + 1 };
     },
   };

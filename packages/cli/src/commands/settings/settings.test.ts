@@ -87,6 +87,17 @@ become_user = app
     });
   });
 
+  test("what a setting cannot be is said where it stands", async () => {
+    configuration("[defaults]\nforks = many\n");
+    const place = { file: at("ansible.cfg"), line: 2, column: 1 };
+    await expect(settled()).rejects.toMatchObject({
+      code: "cli/setting",
+      place,
+      message: expect.stringMatching(/many.*number/),
+    });
+    await expect(settled({ forks: 2 }, { ANSIBLE_BECOME: "perhaps" })).rejects.toThrow(/ANSIBLE_BECOME.*yes or no/);
+  });
+
   test("what is broken is said to be", async () => {
     configuration("inventory = hosts\n");
     await expect(settled()).rejects.toMatchObject({ code: "cli/setting" });

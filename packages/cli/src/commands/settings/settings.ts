@@ -15,7 +15,11 @@ interface Setting {
 
 const text = (value: string) => value;
 const path = (value: string, directory: string) => resolve(directory, value.replace(/^~(?=\/|$)/, homedir()));
-const flag = (value: string) => /^(?:1|true|yes|on|y|t)$/i.test(value);
+const flag = (value: string) => {
+  if (/^(?:1|true|yes|on|y|t)$/i.test(value)) return true;
+  return /^(?:0|false|no|off|n|f)$/i.test(value) ? false : wrong(value, "yes or no");
+};
+const count = (value: string) => (/^[1-9]\d*$/.test(value) ? Number(value) : wrong(value, "a number of at least 1"));
 const listOf = (separator: string, read: Setting["read"]) => (value: string, directory: string) =>
   value
     .split(separator)
@@ -34,10 +38,10 @@ const settings: Readonly<Record<string, Readonly<Record<string, Setting>>>> = {
     private_key_file: { option: "privateKey", read: path },
     transport: { option: "connection", read: text },
     ask_pass: { option: "askPass", read: flag },
-    forks: { option: "forks", read: Number },
+    forks: { option: "forks", read: count },
     ask_vault_pass: { option: "askVaultPass", read: flag },
     vault_identity_list: { option: "vaultId", read: listOf(",", vaultId), adds: true },
-    vault_password_file: { option: "vaultPasswordFile", read: (value, at) => [path(value, at)], adds: true },
+    vault_password_file: { option: "vaultPasswordFile", read: (value, from) => [path(value, from)], adds: true },
   },
   privilege_escalation: {
     become: { option: "become", read: flag },
@@ -90,14 +94,32 @@ export async function settingsFor(
       const before = given[option];
       const said = fromEnvironment(name.toUpperCase(), environment);
       if (before !== undefined && !adds) return [];
-      if (said !== undefined) return adds ? [] : [[option, read(said, directory)] as const];
+      if (said !== undefined) return adds ? [] : [[option, at(name, undefined, () => read(said, directory))] as const];
       const written = file?.value(section, name);
       if (!file || !written) return [];
-      const value = read(written, file.directory);
+      const value = at(name, file, () => read(written, file.directory));
       return [[option, Array.isArray(before) && Array.isArray(value) ? [...value, ...before] : value] as const];
     }),
   );
   return Object.fromEntries(found);
+}
+
+/** Tells of what a setting cannot be where it stands. */
+function at<T>(name: string, file: ConfigurationFile | undefined, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError({
+      code: "cli/setting",
+      message: `${file ? name : `ANSIBLE_${name.toUpperCase()}`}: ${error.message}`,
+      ...(file && { place: file.placeOf(name) }),
+    });
+  }
+}
+
+function wrong(value: string, wanted: string): never {
+  throw new RangeError(`${JSON.stringify(value)} is not ${wanted}`);
 }
 
 function refuse(file: ConfigurationFile, { name, isHarmless, hint }: (typeof refused)[number]): void {
