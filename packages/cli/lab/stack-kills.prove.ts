@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
  * kill -9 of the controller in the middle of the whole stack's first deploy, and then the same again: the same host as if nothing had
  * happened, migrated once, each server started once. There are more than a hundred points at which it can be killed, and each takes
  * two deploys of the whole stack: each is killed once, in two lanes side by side (the better part of an hour); and some deploys are killed
- * again and again, at points that differ.
+ * again and again, at points that differ. Only a release's build may be started twice: one that was cut begins anew, in a new folder.
  */
 const LANES = 2;
 const playbook = join(import.meta.dirname, "../../../playbooks/simple-web-stack/site.yml");
@@ -46,7 +46,7 @@ async function endState(host: Host): Promise<string> {
     systemctl list-units --state=active,failed --plain --no-legend 'nginx*' 'mariadb*' 'named*' 'foobar*' | awk '{ print $1, $3, $4 }'
     mariadb -Ne "SELECT user, host FROM mysql.user ORDER BY 1, 2; SHOW GRANTS FOR foobar@localhost; SELECT name FROM foobar.migrations ORDER BY 1; SHOW CREATE DATABASE foobar"
     mariadb-dump --skip-dump-date --no-data foobar | grep -v '^-- MariaDB dump'
-    for unit in foobar-migrate@ foobar-build@ mariadb nginx named; do
+    for unit in foobar-migrate@ mariadb nginx named; do
       echo "$unit was started $(journalctl -q -o cat | grep -c "^Start[a-z]* $unit") times"
     done
     ls -d /usr/sbin/policy-rc.d 2>/dev/null; ls /tmp /var/tmp | grep -i evenkeel
@@ -81,16 +81,25 @@ test.each([1, 2, 3])("one deploy, killed again and again (%i)", async (seed) => 
 });
 
 test.concurrent.each([1, 2])(`killed once, at every ${LANES}nd point from %i`, async (first) => {
+  const differences: string[] = [];
   let at = first;
   for (; ; at += LANES) {
     const host = await fresh(`k${at}`);
     const killed = await deploy(host, { EVENKEEL_FAULT_KILL_AT: String(at) });
     const last = killed.signal === "SIGKILL" ? await deploy(host) : killed;
-    expect(last.status, `killed at ${at}: ${last.output}`).toBe(0);
-    expect(await endState(host), `killed at ${at}`).toBe(undisturbed);
+    // All of the points are looked at, also when one of them is not right.
+    const end = last.status === 0 ? difference(undisturbed, await endState(host)) : last.output;
+    if (end !== "") differences.push(`killed at ${at}: ${end}`);
     await host.stop({ hard: true });
     if (killed.signal !== "SIGKILL") break;
   }
   console.log(`killed at every ${LANES}nd point from ${first} to ${at - LANES}`);
+  expect(differences).toEqual([]);
   expect(at).toBeGreaterThan(80);
 });
+
+function difference(one: string, other: string): string {
+  const only = (these: string, those: string, sign: string) =>
+    these.split("\n").flatMap((line) => (those.split("\n").includes(line) ? [] : [`${sign} ${line}\n`]));
+  return [...only(one, other, "-"), ...only(other, one, "+")].join("");
+}

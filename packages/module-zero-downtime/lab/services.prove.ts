@@ -143,11 +143,18 @@ systemctl daemon-reload`);
     await isRefused(params, /reload\/refused[\s\S]*broken on purpose/, "shop");
     const serves = () => on.shell("curl -s --retry 9 --retry-connrefused --retry-delay 1 http://127.0.0.1:9201/");
     expect(await serves()).toBe("two");
-    // What only its workers do, --check-config does not see; a master whose workers cannot boot ends.
-    await on.shell(`echo 'def post_fork(server, worker): raise RuntimeError("no fork")' >/srv/app/gunicorn.conf.py`);
-    await isPutBack({ ...params, seconds: 10 }, "shop");
-    expect(await serves()).toBe("two");
-    expect(await on.shell("cat /srv/app/gunicorn.conf.py")).toBe("");
+    // What only its workers do, --check-config does not see; a master whose workers cannot boot ends, at once or later.
+    const noFork = 'raise RuntimeError("no fork")';
+    const endsAtOnce = `def post_fork(server, worker): ${noFork}`;
+    const endsLater = `import time\ndef post_fork(server, worker): time.sleep(2); ${noFork}`;
+    // Its master hangs when its old workers end, so that it has none at all, and hears nothing any more.
+    const hangs = `${endsAtOnce}\nimport time\ndef child_exit(server, worker): time.sleep(3600)`;
+    for (const conf of [endsAtOnce, endsLater, hangs]) {
+      await on.shell(`cat >/srv/app/gunicorn.conf.py <<'END'\n${conf}\nEND`);
+      await isPutBack({ ...params, seconds: 10 }, "shop");
+      expect(await serves()).toBe("two");
+      expect(await on.shell("cat /srv/app/gunicorn.conf.py")).toBe("");
+    }
   });
 });
 

@@ -19,6 +19,13 @@ is_right() { # main process
     *) : ;;
   esac
 }
+# A worker of gunicorn is there before it has loaded the application, and ends when it cannot. Its heartbeat is an open file without a
+# name, which it touches for the first time when it begins to serve: its mode then (before 21), or its time, to that since boot.
+has_begun() { # process
+  [ "$service" = gunicorn ] || return 0
+  beat=$(ls -l "/proc/$1/fd" 2>/dev/null | sed -n 's|.* \([0-9]*\) -> .*/wgunicorn-.*|\1|p' | tail -n 1)
+  case $(stat -L -c '%a %Y' "/proc/$1/fd/$beat" 2>/dev/null) in "0 "* | "1 "*) ;; '' | *" "??????????) return 1 ;; esac
+}
 # What only its new generation could show.
 is_proven() { # children before, when it was configured before
   [ "$(shown "$unit" ActiveState)" = active ] || return 1
@@ -29,7 +36,10 @@ is_proven() { # children before, when it was configured before
     *)
       main=$(main_process "$unit") younger= older=
       for each in $(children "$main"); do
-        case " $1 " in *" $each "*) older="$older$each " ;; *) younger="$younger $each" ;; esac
+        case " $1 " in
+          *" $each "*) older="$older$each " ;;
+          *) ! has_begun "${each%:*}" || younger="$younger $each" ;;
+        esac
       done
       # One that we do not know may have read its files and kept its children: that none has gone is all that can be seen.
       if [ -z "$younger" ] && { [ -z "$1" ] || { [ "$service" = unit ] && [ "$older" = "$1" ]; }; }; then
@@ -58,15 +68,19 @@ reload_and_see() {
 }
 is_up() { [ "$(shown "$unit" ActiveState)" = active ]; }
 stays_up() { sleep 1; is_up; }
+# A main process that had some to do the work, has none, and makes no new ones: there is nothing that a restart could interrupt.
+is_hollow() { [ -n "${worked-}" ] && [ -z "$(children "$(main_process "$unit")")" ]; }
 take_back() { # files
   put_back "$@"
   [ $# -gt 0 ] || return 0
-  if is_up; then
+  worked=${before-}
+  if is_up && ! is_hollow; then
     main=$(main_process "$unit")
     # One that is about to end of what it had read before ends all the same, and has to be started again.
-    if reload_and_see; then ! stays_up || return 0; elif is_up; then unseen; return; fi
+    if reload_and_see; then ! stays_up || return 0; elif is_up && ! is_hollow; then unseen; return; fi
   fi
-  systemctl reset-failed "$unit" 2>/dev/null; systemctl start "$unit" && stays_up || unseen
+  if is_up && is_hollow; then systemctl kill -s KILL "$unit"; again=restart; else again=start; fi
+  systemctl reset-failed "$unit" 2>/dev/null; systemctl "$again" "$unit" && stays_up || unseen
 }
 unseen() { echo "it has not been seen to serve since its files were put back"; return 1; }
 [ "$(shown "$unit" LoadState)" != not-found ] || { echo "there is no $unit"; echo "by test"; exit 65; }
