@@ -61,7 +61,7 @@ const DAY_MS = 86_400_000;
 const eachRun =
   /\/packages\/(?:inventory|kinds|module-[a-z-]+|playbook|runner|template|transport|vault|yaml)\/src\/|\/node_modules\/(?:ssh2|typebox|nunjucks)\//;
 const whenWanted =
-  /\/src\/(?:http|openssh|constructed|age)\/|\/(?:link-local|link-openssh|print-yaml|script-source|unlock-values)\.ts$/;
+  /\/src\/(?:http|openssh|constructed|age)\/|\/(?:link-local|link-openssh|measure|print-yaml|script-source|unlock-values)\.ts$/;
 
 if (freshBundle() === undefined) {
   console.log("setup  making the command into a few files, which load faster …");

@@ -3,7 +3,6 @@ import { StepError } from "@evenkeel/core";
 import type { ReloadHow, ReloadOutcome, ReloadWish } from "@evenkeel/kinds";
 import { reloadExecutor } from "@evenkeel/kinds";
 import type { Measurement } from "./measure.ts";
-import { startMeasuring } from "./measure.ts";
 import type { ReloadParams } from "./reload.ts";
 
 export interface Measured {
@@ -17,6 +16,8 @@ export const measuredExecutor: StepExecutor = {
   async take(data, host, watch) {
     const { wish, measure } = data as Measured;
     const reload = (how: ReloadHow) => reloadExecutor.take({ ...wish, how } satisfies ReloadWish, host, watch);
+    // Loaded when it is wanted: to send requests, Node needs all of its TLS.
+    const { startMeasuring } = await import("./measure.ts");
     let measuring = startMeasuring(measure);
     try {
       await measuring.runFor(1);

@@ -122,10 +122,13 @@ test("an age text for somebody else fails where it is needed, not where it is un
 
 test("without an identity, an age text says how to give one", async () => {
   const vault = await openVault({});
+  const isRefused = () =>
+    expect(() => vault.open(fixture("age.txt"), place)).toThrow(
+      expect.objectContaining({ code: "vault/no-identity", place }),
+    );
+  isRefused();
   await vault.unlock([{ data: fixture("age.txt") }]);
-  expect(() => vault.open(fixture("age.txt"), place)).toThrow(
-    expect.objectContaining({ code: "vault/no-identity", place }),
-  );
+  isRefused();
 });
 
 test("text that is not encrypted, and bytes that are no text, are refused", async () => {

@@ -84,6 +84,11 @@ export class Vault {
     return opened;
   }
 
+  /** Whether there is anything to open an age text with; if not, there is no use in looking for some to `unlock`. */
+  get opensAge(): boolean {
+    return this.passwords.length > 0 || identityFilesOf(this.#sources).length > 0;
+  }
+
   /** The private keys, read when the first is needed. */
   identities(): Promise<readonly Secret[]> {
     this.#identities ??= readIdentities(this.#sources);
@@ -105,7 +110,7 @@ export class Vault {
   #openAnsible(data: string | Uint8Array, text: string, place: Place | undefined): Opened {
     const form = encryptedForm(data);
     if (form === undefined) throw notEncrypted(place);
-    if (form === "age") throw notUnlocked(place);
+    if (form === "age") throw this.opensAge ? notUnlocked(place) : noAgeKey(place);
     const { isIdMatched = false } = this.#sources;
     const options = { passwords: this.passwords, isIdMatched, ...(place && { place }) };
     const { plain, ...openedBy } = decryptAnsible(text, options);
@@ -127,13 +132,17 @@ export class Vault {
   }
 }
 
-async function readIdentities({ identityFiles, ask }: VaultSources): Promise<readonly Secret[]> {
-  const own = defaultIdentityFile();
-  const files = identityFiles?.length ? identityFiles : existsSync(own) ? [own] : [];
+async function readIdentities(sources: VaultSources): Promise<readonly Secret[]> {
   const found: Secret[] = [];
   // One after the other, since each may ask for a passphrase.
-  for (const file of files) found.push(...(await readIdentityFile(file, ask)));
+  for (const file of identityFilesOf(sources)) found.push(...(await readIdentityFile(file, sources.ask)));
   return found;
+}
+
+function identityFilesOf({ identityFiles }: VaultSources): readonly string[] {
+  if (identityFiles?.length) return identityFiles;
+  const own = defaultIdentityFile();
+  return existsSync(own) ? [own] : [];
 }
 
 /** The same text may stand in many places; each is told with its own. */
@@ -154,6 +163,15 @@ function notEncrypted(place: Place | undefined): InputError {
     code: "vault/not-encrypted",
     message: "this is not encrypted: it begins neither as an Ansible Vault nor as an age text does",
     ...(place && { place }),
+  });
+}
+
+function noAgeKey(place: Place | undefined): InputError {
+  return new InputError({
+    code: "vault/no-identity",
+    message: "this is encrypted with age, and there is neither an identity nor a passphrase to decrypt it with",
+    ...(place && { place }),
+    hint: "--age-identity FILE gives an identity, --vault-password-file FILE a passphrase",
   });
 }
 

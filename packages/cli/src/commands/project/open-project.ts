@@ -6,6 +6,7 @@ import { readInventory } from "@evenkeel/inventory";
 import { subsetOf } from "@evenkeel/kinds";
 import type { ReadProgram } from "@evenkeel/playbook";
 import { readProgram } from "@evenkeel/playbook";
+import type { Locked } from "@evenkeel/vault";
 import { hiddenQuestions } from "../vault/ask-hidden.ts";
 import { sourcesOf, vaultOf } from "../vault/open-keys.ts";
 import { becomePasswordOf, endpointOf } from "./endpoint-of.ts";
@@ -40,11 +41,7 @@ export async function openProject(playbooks: readonly string[], options: Playboo
   const directory = dirname(resolve(playbooks[0] ?? "."));
   const inventorySources = findInventory(options.inventory);
   const redactor = new Redactor();
-  const vault = await openSecrets(
-    options,
-    [directory, ...inventorySources.filter((each) => existsSync(each)).map((each) => dirname(resolve(each)))],
-    redactor,
-  );
+  const vault = await openSecrets(options, directory, redactor);
   const [inventory, brought] = await Promise.all([
     readInventory({ sources: inventorySources, playbookDirectories: [directory], vault }),
     ownModules(directory),
@@ -117,10 +114,11 @@ export async function openProject(playbooks: readonly string[], options: Playboo
 }
 
 /** What is decrypted is remembered, so that it can be hidden wherever it turns up. */
-async function openSecrets(options: PlaybookOptions, folders: readonly string[], redactor: Redactor) {
+async function openSecrets(options: PlaybookOptions, directory: string, redactor: Redactor) {
   const vault = await vaultOf(options, sourcesOf(options), hiddenQuestions());
-  await unlockAge(vault, folders);
+  if (vault.opensAge) await unlockAge(vault, directory);
   return {
+    ...(vault.opensAge && { unlock: (texts: Iterable<Locked>) => vault.unlock(texts) }),
     decrypt: (...locked: Parameters<typeof vault.decrypt>) => {
       const secret = vault.decrypt(...locked);
       redactor.hide(secret.reveal());

@@ -6,11 +6,12 @@ import { encryptedForm, inlineValues } from "@evenkeel/vault";
 const TOO_LARGE = 1024 * 1024;
 const TOO_DEEP = 8;
 
-/** What age encrypted in a project is opened before anything is read: its cryptography does not come at once. */
-export async function unlockAge(vault: Vault, folders: readonly string[]): Promise<void> {
-  const locked: Locked[] = [];
-  for (const folder of new Set(folders)) for (const file of filesIn(folder, 0)) locked.push(...lockedIn(file));
-  await vault.unlock(locked);
+/**
+ * What age encrypted in a playbook's folder is opened before anything is read: its cryptography does not come at once.
+ * The inventory, which may lie in a folder with much else, does that by itself.
+ */
+export async function unlockAge(vault: Vault, folder: string): Promise<void> {
+  await vault.unlock([...filesIn(folder, 0)].flatMap(lockedIn));
 }
 
 function lockedIn(file: string): readonly Locked[] {
