@@ -61,7 +61,7 @@ async function proxyOf(options: Partial<FaultProxyOptions> = {}) {
 }
 
 async function ssh(port: number, script: string, more: string[] = [], onOutput: () => void = () => undefined) {
-  const known = ["-o", `HostKeyAlias=${host.name}`, "-o", "BatchMode=yes", "-p", String(port)];
+  const known = ["-o", `HostKeyAlias=${host.name}`, "-o", "BatchMode=yes", "-v", "-p", String(port)];
   const child = spawn("ssh", [...lab.sshArguments(), ...known, ...more, "root@127.0.0.1", script]);
   const said = { stdout: "", stderr: "" };
   child.stdout.on("data", (bytes) => {
@@ -72,6 +72,8 @@ async function ssh(port: number, script: string, more: string[] = [], onOutput: 
     said.stderr += bytes;
   });
   child.stdin.end();
+  const late = setTimeout(() => child.kill(), 30_000);
   const [status] = await once(child, "close");
+  clearTimeout(late);
   return { status, ...said };
 }
