@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ended, Workbench } from "./testing.ts";
 import { front, tinyApp, workbench } from "./testing.ts";
 
-const DEPLOYS = 20;
+const DEPLOYS = 50;
 
 const releases = Array.from({ length: DEPLOYS + 1 }, (_, at) => `r${at}`);
 
