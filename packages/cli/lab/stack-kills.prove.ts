@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 /**
  * kill -9 of the controller in the middle of the whole stack's first deploy, and then the same again: the same host as if nothing had
- * happened, migrated once, each server started once. There are more than a hundred points at which it can be killed, and each takes
- * two deploys of the whole stack: each is killed once, in two lanes side by side (the better part of an hour); and some deploys are killed
+ * happened, migrated once, each server started once. There are close to ninety points at which it can be killed, and each takes
+ * two deploys of the whole stack: each is killed once, in two lanes side by side (forty minutes); and some deploys are killed
  * again and again, at points that differ. Only a release's build may be started twice: one that was cut begins anew, in a new folder.
  */
 const LANES = 2;
