@@ -3,7 +3,7 @@ import type { Secret } from "./secret.ts";
 
 /** What the engine, and kinds that speak another language than sh, need of a host; `@evenkeel/transport` has it. */
 export interface HostPort {
-  exchange(reads: readonly HostRead[]): Promise<readonly HostAnswer[]>;
+  exchange(reads: readonly HostRead[], options?: HostExchange): Promise<readonly HostAnswer[]>;
   job(job: HostJob, watch?: HostWatch): Promise<HostOutcome>;
   /** Starts a job, and does not stay with it. */
   start(job: HostJob): Promise<void>;
@@ -12,6 +12,11 @@ export interface HostPort {
   /** Reads a whole file; the sink is waited for. */
   get(path: string, sink: (bytes: Uint8Array) => void | Promise<void>): Promise<void>;
   tunnel(target: HostDoor): Promise<Duplex>;
+}
+
+export interface HostExchange {
+  /** Called for each answer as soon as it is there; again, when the wire was lost before the last. */
+  readonly onAnswer?: (answer: HostAnswer, index: number) => void;
 }
 
 export interface HostRead {

@@ -54,8 +54,10 @@ export async function converge(on: Converging): Promise<Converged> {
   const asked: Queries = module.observe(params);
   const queries = questions(task, params);
   host.world.drop(on.isAgain ? queries : queries.filter((query) => host.world.isMoving(query)), account);
+  const mine = queries.map((query) => ({ account, query }));
   const observe = async () => {
-    await learn(host.world, queries, account, on.ahead);
+    // What is missing for this task is asked together with what is missing for those to come.
+    await host.world.learn(mine, on.ahead);
     return answersTo(asked, account, host.world);
   };
   let before = await observe();
@@ -87,7 +89,7 @@ export async function converge(on: Converging): Promise<Converged> {
     pending: isChanging ? [...on.calls, ...on.leaves(changes)] : [],
     environment: task.environment.resolve(scope),
     tools: on.tools,
-    ahead: () => [...queries.map((query) => ({ account, query })), ...on.ahead()],
+    ahead: () => [...mine, ...on.ahead()],
     onChange: (change) => on.say({ type: "change", change }),
     onMade: (change, milliseconds) => on.say({ type: "made", change, milliseconds }),
     onUndone: (change, error) => on.say({ type: "undone", change, ...(error !== undefined && { error }) }),
@@ -104,8 +106,7 @@ export async function converge(on: Converging): Promise<Converged> {
       changes,
     };
   }
-  await learn(host.world, queries, account, on.ahead);
-  const after = answersTo(asked, account, host.world);
+  const after = await observe();
   return { result: resultOf(on, params, { before, after, changes, outputs }), changes };
 }
 
@@ -115,18 +116,6 @@ function backgroundOf({ background }: Task, scope: Scope, changes: readonly Chan
   if (background === undefined || seconds <= 0) return undefined;
   const job = background.poll.resolve(scope) === 0 ? backgroundJob(changes, id) : undefined;
   return { deadlineMs: seconds * 1000, isDetached: job !== undefined, job };
-}
-
-/** What is missing for this task is asked together with what is missing for those to come. */
-async function learn(
-  world: World,
-  queries: readonly Query[],
-  account: Account,
-  ahead: () => readonly Asked[],
-): Promise<void> {
-  const mine = queries.map((query) => ({ account, query }));
-  if (mine.every((each) => world.knows(each))) return;
-  await world.learn([...mine, ...ahead()]);
 }
 
 function answersTo(asked: Queries, account: Account, world: World): Answers<Queries> {

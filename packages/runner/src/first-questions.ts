@@ -35,7 +35,7 @@ export async function recordsOf(on: OnHost): Promise<void> {
   if (host.records) return seed(on, host.records);
   const query: Query<HostRecords> = { kind: "evenkeel-records", key: "" };
   const account = host.ledgerAccount;
-  await host.world.learn([{ account, query }, ...ahead.asked(play.nodes)]);
+  await host.world.learn([{ account, query }], () => ahead.asked(play.nodes));
   host.records = host.world.answer(account, query).state as HostRecords;
   if (run.mode === "apply" && unfinishedOf(on)) await takeOver(on);
   const { records } = host;

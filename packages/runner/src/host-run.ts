@@ -97,7 +97,7 @@ function readOnly(port: HostPort): HostPort {
     throw new InternalError({ code: "runner/plan-writes", message: "a plan tried to change a host" });
   };
   return {
-    exchange: (reads) => port.exchange(reads),
+    exchange: (reads, options) => port.exchange(reads, options),
     tunnel: (door) => port.tunnel(door),
     get: (path, sink) => port.get(path, sink),
     job: refuse,

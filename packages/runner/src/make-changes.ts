@@ -37,6 +37,7 @@ export interface Making {
 export async function makeChanges(changes: readonly Change[], making: Making): Promise<readonly StepOutput[]> {
   const outputs: StepOutput[] = [];
   const begun: Change[] = [];
+  await making.world.heardAll();
   try {
     for (const [index, change] of changes.entries()) {
       making.onChange(change);
@@ -139,7 +140,10 @@ function contextOf(
 
 async function verify(changes: readonly Change[], { world, account, ahead, tools }: Making): Promise<void> {
   const observable = changes.filter(({ action }) => action !== "run" && action !== "check");
-  await world.learn([...observable.map((query) => ({ account, query })), ...ahead()]);
+  await world.learn(
+    observable.map((query) => ({ account, query })),
+    ahead,
+  );
   tools.fault("verified");
   const wrong = observable.find((change) => !world.isAsPlanned(account, change));
   if (wrong) throw notAsPlanned(wrong, world.kind(wrong.kind), world.answer(account, wrong).state);

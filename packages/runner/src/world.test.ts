@@ -1,6 +1,6 @@
-import type { AnyKind, Change, HostPort } from "@evenkeel/core";
+import type { AnyKind, Change, HostAnswer, HostPort } from "@evenkeel/core";
 import { defineKind } from "@evenkeel/core";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { World } from "./world.ts";
 
 interface Text {
@@ -67,4 +67,86 @@ test("a plan does not doubt what is steady", async () => {
   world.lay(change);
   expect(world.answer(account, seen("x")).doubt).toBe("it may");
   expect(world.answer(account, steady("x")).doubt).toBeUndefined();
+});
+
+describe("while the host still answers", () => {
+  const said = (text: string): HostAnswer => ({ code: 0, stdout: Buffer.from(text), stderr: Buffer.alloc(0) });
+  const inShell = (name: string): AnyKind =>
+    defineKind<string, string>({
+      name,
+      read: () => "",
+      parse: (output, keys) => new Map(keys.map((key) => [key, `${output}`])),
+      ensure: () => [],
+      isAsPlanned: () => true,
+      isAbsent: () => false,
+      describe: (state) => ({ state }),
+    });
+  const [first, second] = [inShell("first"), inShell("second")];
+
+  /** A host that answers when it is told to, and the answers of each exchange. */
+  function slowly() {
+    const exchanges: { answer(index: number, answer: HostAnswer): void; end(answers: readonly HostAnswer[]): void }[] =
+      [];
+    const exchange: HostPort["exchange"] = (_, { onAnswer } = {}) => {
+      const { promise, resolve } = Promise.withResolvers<readonly HostAnswer[]>();
+      exchanges.push({ answer: (index, answer) => onAnswer?.(answer, index), end: resolve });
+      return promise;
+    };
+    const slow = { user: "root", port: { exchange } as HostPort };
+    const world = new World(new Map([first, second].map((kind) => [kind.name, kind])));
+    return {
+      world,
+      exchanges,
+      one: { account: slow, query: first("x") },
+      other: { account: slow, query: second("x") },
+    };
+  }
+
+  test("what is known goes on, and what comes is waited for without asking again", async () => {
+    const { world, exchanges, one, other } = slowly();
+    const learning = world.learn([one], () => [other]);
+    exchanges[0]?.answer(0, said("one"));
+    await learning;
+    expect(world.answer(one.account, one.query).state).toBe("one");
+    const later = world.learn([other]);
+    exchanges[0]?.end([said("one"), said("two")]);
+    await later;
+    expect(world.answer(other.account, other.query).state).toBe("two");
+    expect(exchanges).toHaveLength(1);
+  });
+
+  test("what is forgotten meanwhile is asked again", async () => {
+    const { world, exchanges, one, other } = slowly();
+    const learning = world.learn([one], () => [other]);
+    exchanges[0]?.answer(0, said("one"));
+    await learning;
+    world.forgetAll();
+    const later = world.learn([other]);
+    exchanges[0]?.end([said("one"), said("of before")]);
+    exchanges[1]?.end([said("of now")]);
+    await later;
+    expect(world.answer(other.account, other.query).state).toBe("of now");
+  });
+
+  test("what cannot be answered fails who needs it, and can be asked again", async () => {
+    const { world, exchanges, one, other } = slowly();
+    const learning = world.learn([one], () => [other]);
+    exchanges[0]?.end([said("one"), { ...said(""), code: 1 }]);
+    await learning;
+    await world.heardAll();
+    const later = world.learn([other]);
+    exchanges[1]?.end([{ ...said(""), code: 1, stderr: Buffer.from("no such tool") }]);
+    await expect(later).rejects.toMatchObject({ code: "runner/unanswered", detail: "no such tool" });
+  });
+
+  test("a planned change is laid over what comes later, too", async () => {
+    const { world, exchanges, one, other } = slowly();
+    const learning = world.learn([one], () => [other]);
+    exchanges[0]?.answer(0, said("one"));
+    await learning;
+    world.lay({ ...change, kind: "second", key: "x", after: "planned" } as unknown as Change);
+    exchanges[0]?.end([said("one"), said("two")]);
+    await world.learn([other]);
+    expect(world.answer(other.account, other.query).state).toBe("planned");
+  });
 });

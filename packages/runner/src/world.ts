@@ -1,6 +1,6 @@
-import { hash } from "node:crypto";
 import type { AnyKind, Change, HostPort, Observed, Query, Unsettling } from "@evenkeel/core";
-import { InternalError, isUnsettled, StepError, unsettled } from "@evenkeel/core";
+import { InternalError, isUnsettled, unsettled } from "@evenkeel/core";
+import { askHost, groupsOf, viaText } from "./ask-host.ts";
 
 /** A host as one of its users. */
 export interface Account {
@@ -24,6 +24,8 @@ interface Answered {
 export class World {
   readonly #kinds: ReadonlyMap<string, AnyKind>;
   readonly #known = new Map<string, Answered>();
+  /** Asked, and not answered yet. */
+  readonly #coming = new Map<string, Promise<void>>();
   /** Planned, in order: laid over what is learnt later, too. */
   readonly #laid: Change[] = [];
 
@@ -41,19 +43,22 @@ export class World {
     return this.#known.has(idOf(account, query));
   }
 
-  /** Asks the host all that is not known yet: one exchange for each user, one script for each kind. */
-  async learn(asked: readonly Asked[]): Promise<void> {
-    const missing = new Map<string, Asked>();
-    for (const each of asked) if (!this.knows(each)) missing.set(idOf(each.account, each.query), each);
-    const byUser = Map.groupBy(missing.values(), ({ account }) => account);
-    await Promise.all(
-      [...byUser].map(([account, all]) =>
-        this.#ask(
-          account,
-          all.map(({ query }) => query),
-        ),
-      ),
-    );
+  /**
+   * Stays until these are known. What the host has not been asked yet it is asked now: one exchange for each user, one
+   * script for each kind; and `ahead` with it, which is not waited for.
+   */
+  async learn(asked: readonly Asked[], ahead: () => readonly Asked[] = () => []): Promise<void> {
+    for (;;) {
+      const missing = asked.filter((each) => !this.knows(each));
+      if (missing.length === 0) return;
+      if (missing.some((each) => !this.#isComing(each))) this.#ask([...missing, ...ahead()]);
+      await Promise.all(new Set(missing.map(({ account, query }) => this.#coming.get(idOf(account, query)))));
+    }
+  }
+
+  /** Stays until the host has answered all that it was asked: what it says now is not of before a change. */
+  async heardAll(): Promise<void> {
+    await Promise.allSettled(this.#coming.values());
   }
 
   answer(account: Account, query: Query): Observed {
@@ -83,11 +88,15 @@ export class World {
       const isSpoilt = isSame(query, change) || spoilers.some((each) => this.#spoils(each, query, state));
       if (isSpoilt || this.#dependsOn(query, change)) this.#known.delete(id);
     }
+    this.#coming.clear();
   }
 
   /** What is asked anew each time that it is needed. */
   drop(queries: readonly Query[], account: Account): void {
-    for (const query of queries) this.#known.delete(idOf(account, query));
+    for (const id of queries.map((query) => idOf(account, query))) {
+      this.#known.delete(id);
+      this.#coming.delete(id);
+    }
   }
 
   isMoving({ kind }: Query): boolean {
@@ -96,6 +105,7 @@ export class World {
 
   forgetAll(): void {
     this.#known.clear();
+    this.#coming.clear();
   }
 
   isAsPlanned(account: Account, change: Change): boolean {
@@ -103,40 +113,40 @@ export class World {
     return !isUnsettled(state) && this.kind(change.kind).isAsPlanned(state, change.after);
   }
 
-  async #ask(account: Account, queries: readonly Query[]): Promise<void> {
-    const groups = [...Map.groupBy(queries, ({ kind, via }) => `${kind} ${viaText(via)}`).values()].map((all) => ({
-      kind: this.kind(all[0]?.kind ?? ""),
-      via: all[0]?.via,
-      all,
-    }));
-    const inShell = groups.flatMap((group) => ("read" in group.kind ? [{ ...group, kind: group.kind }] : []));
-    const apart = groups.flatMap((group) => ("ask" in group.kind ? [{ ...group, kind: group.kind }] : []));
-    const answers =
-      inShell.length === 0
-        ? []
-        : account.port.exchange(inShell.map(({ kind, all, via }) => ({ script: kind.read(keysOf(all), via) })));
-    const [told] = await Promise.all([
-      answers,
-      ...apart.map(async ({ kind, all }) => this.#note(account, all, await kind.ask(all, account.port))),
-    ]);
-    for (const [index, { kind, all, via }] of inShell.entries()) {
-      const answer = told[index];
-      if (answer === undefined || answer.code !== 0) throw unanswered(kind.name, answer?.stderr);
-      const states = kind.parse(answer.stdout, keysOf(all), via);
-      this.#note(
-        account,
-        all,
-        all.map(({ key }) => states.get(key)),
-      );
+  #isComing({ account, query }: Asked): boolean {
+    return this.#coming.has(idOf(account, query));
+  }
+
+  #ask(asked: readonly Asked[]): void {
+    const fresh = new Map<string, Asked>();
+    for (const each of asked)
+      if (!this.knows(each) && !this.#isComing(each)) fresh.set(idOf(each.account, each.query), each);
+    for (const [account, all] of Map.groupBy(fresh.values(), (each) => each.account)) {
+      const queries = all.map(({ query }) => query);
+      const groups = groupsOf(queries, (name) => this.kind(name));
+      for (const [index, told] of askHost(account.port, groups).entries())
+        this.#expect(account, groups[index]?.queries ?? [], told);
     }
   }
 
-  #note(account: Account, queries: readonly Query[], states: readonly unknown[]): void {
-    for (const [index, query] of queries.entries()) {
-      let answered: Answered = { query, state: states[index] };
-      for (const change of this.#laid) answered = this.#under(change, answered);
-      this.#known.set(idOf(account, query), answered);
-    }
+  /** What was forgotten meanwhile is not taken. */
+  #expect(account: Account, queries: readonly Query[], told: Promise<readonly unknown[]>): void {
+    const ids = queries.map((query) => idOf(account, query));
+    const ifAwaited = (act: (id: string, index: number) => void) => {
+      for (const [index, id] of ids.entries()) if (this.#coming.get(id) === coming) act(id, index);
+    };
+    const coming: Promise<void> = told
+      .then((states) => ifAwaited((id, index) => this.#note(id, queries[index] as Query, states[index])))
+      .finally(() => ifAwaited((id) => this.#coming.delete(id)));
+    // Whoever needs it is told.
+    coming.catch(() => undefined);
+    for (const id of ids) this.#coming.set(id, coming);
+  }
+
+  #note(id: string, query: Query, state: unknown): void {
+    let answered: Answered = { query, state };
+    for (const change of this.#laid) answered = this.#under(change, answered);
+    this.#known.set(id, answered);
   }
 
   /** An answer, with a planned change laid over it. */
@@ -181,30 +191,12 @@ export class World {
   }
 }
 
-function unanswered(kind: string, stderr: Uint8Array | undefined): StepError {
-  return new StepError({
-    code: "runner/unanswered",
-    message: `the host could not be asked about any ${kind}`,
-    detail: Buffer.from(stderr ?? [])
-      .toString()
-      .trim(),
-  });
-}
-
-function keysOf(queries: readonly Query[]): string[] {
-  return queries.map(({ key }) => key);
-}
-
 function idOf(account: Account, { kind, key, via }: Query): string {
   return `${account.user} ${kind} ${viaText(via)} ${key}`;
 }
 
 function isSame(one: Query, other: Query): boolean {
   return one.kind === other.kind && one.key === other.key;
-}
-
-function viaText(via: unknown): string {
-  return via === undefined ? "" : hash("sha256", JSON.stringify(via));
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -25,6 +25,8 @@ export interface ReadResult {
 export interface ExchangeOptions {
   /** For all reads together, from when their turn has come. Default: two minutes. */
   readonly deadlineMs?: number;
+  /** Called for each answer as soon as it is there; again, when the wire was lost before the last. */
+  readonly onAnswer?: (answer: ReadResult, index: number) => void;
 }
 
 /**

@@ -93,6 +93,20 @@ export function exchangeBehaves(way: Way): void {
       expect(answer?.droppedBytes).toBe(999_008);
     });
 
+    // What is local to the host runs in a process over there, to which no function can be handed.
+    test.skipIf(way.transport === "local")("each answer is there as soon as the host has said so much", async () => {
+      const at: number[] = [];
+      const reads = ["echo one", "sleep 1; echo two"].map((script) => ({ script }));
+      const all = await way.connection.exchange(reads, {
+        onAnswer: ({ stdout }, index) => {
+          at.push(performance.now());
+          expect(`${stdout}`).toBe(["one\n", "two\n"][index]);
+        },
+      });
+      expect(all.map(({ stdout }) => `${stdout}`)).toEqual(["one\n", "two\n"]);
+      expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(800);
+    });
+
     test("thousands of reads in one exchange", async () => {
       const count = way.isFirst || isProving ? 5000 : 500;
       const reads = Array.from({ length: count }, (_, number) => ({ script: `echo ${number}` }));

@@ -1,5 +1,6 @@
 import { quote, StepError } from "@evenkeel/core";
 import type { ExchangeOptions, Read, ReadResult } from "../connection.ts";
+import type { Answer } from "./request.ts";
 import type { Shell } from "./shell.ts";
 
 const DEFAULT_DEADLINE_MS = 120_000;
@@ -12,7 +13,7 @@ export async function exchange(
   shell: Shell,
   reads: readonly Read[],
   endStuck: () => void,
-  { deadlineMs = DEFAULT_DEADLINE_MS }: ExchangeOptions,
+  { deadlineMs = DEFAULT_DEADLINE_MS, onAnswer }: ExchangeOptions,
 ): Promise<readonly ReadResult[]> {
   const pieces = reads.map(({ script, outputLimit }) => ({
     script: `(eval ${quote(script)}) </dev/null`,
@@ -28,16 +29,24 @@ export async function exchange(
     }, deadlineMs);
   };
   try {
-    const answers = await Promise.race([shell.send(pieces, { onTurn }), late.promise]);
-    return answers.map(({ status, stdout, stderr }) => ({
-      code: status,
-      stdout: stdout.bytes(),
-      stderr: stderr.bytes(),
-      droppedBytes: stdout.dropped + stderr.dropped,
-    }));
+    const onEach = onAnswer && ((answer: Answer, index: number) => onAnswer(resultOf(answer), index));
+    const answers = await Promise.race([
+      shell.send(pieces, { onTurn, ...(onEach && { onAnswer: onEach }) }),
+      late.promise,
+    ]);
+    return answers.map(resultOf);
   } finally {
     clearTimeout(timer);
   }
+}
+
+function resultOf({ status, stdout, stderr }: Answer): ReadResult {
+  return {
+    code: status,
+    stdout: stdout.bytes(),
+    stderr: stderr.bytes(),
+    droppedBytes: stdout.dropped + stderr.dropped,
+  };
 }
 
 function tooLate(deadlineMs: number): StepError {

@@ -32,4 +32,6 @@ export interface With {
   readonly body?: Body;
   /** Called when everything asked earlier has been answered. */
   readonly onTurn?: () => void;
+  /** Called for each piece's answer as soon as it is there. */
+  readonly onAnswer?: (answer: Answer, index: number) => void;
 }

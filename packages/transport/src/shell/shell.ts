@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { heardElsewhere } from "../heard-elsewhere.ts";
 import type { Channel, ChannelEnd } from "../link.ts";
 import { Capture } from "./capture.ts";
 import { driver } from "./driver.ts";
@@ -95,7 +96,7 @@ export class Shell {
   }
 
   /** Runs pieces one after another in one round trip; each has its own answer. */
-  send(pieces: readonly Piece[], { words, body, onTurn }: With = {}): Promise<readonly Answer[]> {
+  send(pieces: readonly Piece[], { words, body, onTurn, onAnswer }: With = {}): Promise<readonly Answer[]> {
     const teach = words && !this.#taught.has(words) ? words() : "";
     if (words) this.#taught.add(words);
     const wrapped = pieces.map((piece, at) => this.#wrap(piece, at === 0 ? onTurn : undefined));
@@ -104,7 +105,10 @@ export class Shell {
       this.#write(`${Buffer.byteLength(script)}\n${script}`);
       if (body) this.#writeBody(body);
     }
-    return Promise.all(wrapped.map((each) => each.answer));
+    const each = wrapped.map(({ answer }) => answer);
+    if (onAnswer)
+      for (const [index, answer] of each.entries()) answer.then((said) => onAnswer(said, index)).catch(heardElsewhere);
+    return Promise.all(each);
   }
 
   close(): void {
