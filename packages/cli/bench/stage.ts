@@ -18,6 +18,7 @@ export class Stage implements AsyncDisposable {
   readonly folder: string;
   readonly controller: Host;
   readonly #proxies: FaultProxy[] = [];
+  #ways = 0;
 
   private constructor(lab: Lab, controller: Host, folder: string) {
     this.lab = lab;
@@ -33,11 +34,11 @@ export class Stage implements AsyncDisposable {
     return new Stage(lab, controller, folder);
   }
 
-  /** Hosts with Python, which Ansible needs, and nothing else. */
+  /** Hosts with Python and its apt, which Ansible needs, and nothing else. */
   async blank(count: number): Promise<readonly Host[]> {
     const names = Array.from({ length: count }, (_, index) => `blank-${index + 1}`);
     const hosts = await this.lab.addHosts(names.map((name) => ({ name })));
-    await Promise.all(hosts.map((host) => install(host, "python3")));
+    await Promise.all(hosts.map((host) => install(host, "python3 python3-apt")));
     return hosts;
   }
 
@@ -57,7 +58,7 @@ export class Stage implements AsyncDisposable {
       ({ host, port }, index) => `web-${index + 1} ansible_host=${host} ansible_port=${port} ansible_user=root`,
     );
     const common = `-o IdentitiesOnly=yes -o UserKnownHostsFile=${this.lab.knownHostsFile}`;
-    const inventory = join(this.folder, `${hosts.length}-${rtt}.ini`);
+    const inventory = join(this.folder, `way-${++this.#ways}.ini`);
     writeFileSync(
       inventory,
       `${lines.join("\n")}\n[all:vars]\nansible_ssh_private_key_file=${this.lab.identityFile}\nansible_ssh_common_args='${common}'\n`,
