@@ -29,18 +29,23 @@ const besideTheSource: Plugin = {
 const onlyWhatIsUsed: Plugin = {
   name: "only what is used of Node's modules",
   renderChunk(code) {
-    return code.replace(
-      /^import (?:(\w+)|\* as (\w+)|(?:(\w+), )?\{([^}]+)\}) from "(?:node:)?([\w/]+)";$/gm,
-      (line, base, all, also, some, name) => {
-        if (!isBuiltin(`node:${name}`)) return line;
-        const it = `globalThis.process.getBuiltinModule("node:${name}")`;
-        const whole = base ?? all ?? also;
-        return [
-          ...(whole ? [`const ${whole} = ${it};`] : []),
-          ...(some ? [`const {${some.replace(/ as /g, ": ")}} = ${it};`] : []),
-        ].join(" ");
-      },
-    );
+    // Imports come first: what looks like one further down is a text, such as that of a new module's test.
+    const end = code.search(/^(?!import |\/\/|$)/m);
+    const imports = code
+      .slice(0, end)
+      .replace(
+        /^import (?:([\w$]+)|\* as ([\w$]+)|(?:([\w$]+), )?\{([^}]+)\}) from "(?:node:)?([\w/]+)";$/gm,
+        (line, base, all, also, some, name) => {
+          if (!isBuiltin(`node:${name}`)) return line;
+          const it = `globalThis.process.getBuiltinModule("node:${name}")`;
+          const whole = base ?? all ?? also;
+          return [
+            ...(whole ? [`const ${whole} = ${it};`] : []),
+            ...(some ? [`const {${some.replace(/ as /g, ": ")}} = ${it};`] : []),
+          ].join(" ");
+        },
+      );
+    return imports + code.slice(end);
   },
 };
 
