@@ -95,7 +95,7 @@ async function make(): Promise<void> {
   const ours = output
     .flatMap((each) => (each.type === "chunk" ? each.moduleIds : []))
     .filter((id) => id.startsWith(packages));
-  const files = [...ours, join(root, "package-lock.json")].map((path) => {
+  const files = [...ours, import.meta.filename, join(root, "package-lock.json")].map((path) => {
     const { size, mtimeMs } = statSync(path);
     return [relative(packages, path), size, mtimeMs];
   });
