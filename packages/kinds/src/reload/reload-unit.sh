@@ -68,8 +68,9 @@ reload_and_see() {
 }
 is_up() { [ "$(shown "$unit" ActiveState)" = active ]; }
 stays_up() { sleep 1; is_up; }
-# A main process that had some to do the work, has none, and makes no new ones: there is nothing that a restart could interrupt.
-is_hollow() { [ -n "${worked-}" ] && [ -z "$(children "$(main_process "$unit")")" ]; }
+# gunicorn's master serves nothing by itself: one that had workers, and has none, has nothing that a restart could interrupt. Of others
+# that cannot be said: php-fpm may want no children just now, and a unit's main process may do the work.
+is_hollow() { [ "$service" = gunicorn ] && [ -n "${worked-}" ] && [ -z "$(children "$(main_process "$unit")")" ]; }
 take_back() { # files
   put_back "$@"
   [ $# -gt 0 ] || return 0
